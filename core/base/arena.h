@@ -1,0 +1,37 @@
+// Stable bytes for one exchange: a bump allocator whose string_views stay valid until the arena dies.
+//
+// Header edits, trace details and captured heads of one exchange live here, so that an exchange costs one or
+// two allocations instead of one a header. Not thread-safe; handed over whole.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse {
+
+class Arena {
+public:
+    explicit Arena(std::size_t firstChunk = 4096) : nextChunk_(firstChunk) {}
+    Arena(Arena&&) noexcept = default;
+    Arena& operator=(Arena&&) noexcept = default;
+    Arena(const Arena&) = delete;
+    Arena& operator=(const Arena&) = delete;
+
+    std::string_view keep(std::string_view bytes);
+    // `size` writable bytes without alignment promise; never null.
+    char* take(std::size_t size);
+
+    // Bytes obtained from the system, for bounding a store.
+    std::size_t footprint() const { return footprint_; }
+
+private:
+    std::vector<std::unique_ptr<char[]>> chunks_;
+    char* next_ = nullptr;
+    std::size_t left_ = 0;
+    std::size_t nextChunk_;
+    std::size_t footprint_ = 0;
+};
+
+} // namespace gatehouse

@@ -1,0 +1,64 @@
+#include <base/error.h>
+
+#include <algorithm>
+
+namespace gatehouse {
+
+namespace {
+
+std::string fill(std::string_view pattern, const std::map<std::string, std::string>& args) {
+    std::string out;
+    while (!pattern.empty()) {
+        const auto open = pattern.find('{');
+        out.append(pattern.substr(0, open));
+        if (open == std::string_view::npos)
+            break;
+        const auto close = pattern.find('}', open);
+        if (close == std::string_view::npos) {
+            out.append(pattern.substr(open));
+            break;
+        }
+        const auto found = args.find(std::string(pattern.substr(open + 1, close - open - 1)));
+        out.append(found == args.end() ? pattern.substr(open, close - open + 1) : found->second);
+        pattern.remove_prefix(close + 1);
+    }
+    return out;
+}
+
+} // namespace
+
+std::unexpected<Error> fail(const Message& what, std::map<std::string, std::string> args, Place where,
+                            std::string technical) {
+    return std::unexpected(Error{&what, std::move(args), std::move(where), std::move(technical)});
+}
+
+std::string text(const Error& error) {
+    return fill(error.what->text, error.args);
+}
+
+std::string hint(const Error& error) {
+    return fill(error.what->hint, error.args);
+}
+
+std::string describe(const Error& error) {
+    std::string out;
+    if (!error.where.file.empty()) {
+        out += error.where.file;
+        if (error.where.line != 0)
+            out += ':' + std::to_string(error.where.line) + ':' + std::to_string(error.where.column);
+        out += ": ";
+    }
+    if (!error.where.field.empty())
+        out += error.where.field + ": ";
+    out += text(error);
+    if (!error.technical.empty())
+        out += " (" + error.technical + ")";
+    return out;
+}
+
+bool anyRefused(const std::vector<Problem>& problems) {
+    return std::any_of(problems.begin(), problems.end(),
+                       [](const Problem& problem) { return problem.kind == Problem::Kind::Refused; });
+}
+
+} // namespace gatehouse
