@@ -1,0 +1,25 @@
+// Documents hold names of secrets only; whoever runs a lab brings a source that knows the values.
+#pragma once
+
+#include <crypto/secretString.h>
+
+#include <string>
+#include <string_view>
+
+namespace gatehouse::crypto {
+
+struct SecretRef {
+    std::string name; // empty = none
+
+    explicit operator bool() const { return !name.empty(); }
+    friend bool operator==(const SecretRef&, const SecretRef&) = default;
+};
+
+class SecretSource {
+public:
+    virtual ~SecretSource() = default;
+    // nullptr when there is none of that name. Valid as long as the source.
+    virtual const SecretString* find(std::string_view name) const = 0;
+};
+
+} // namespace gatehouse::crypto

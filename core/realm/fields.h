@@ -1,0 +1,71 @@
+// The vocabulary of realms: one row for every form-relevant field of Keycloak 26.7's representations.
+//
+// Reading, JSON, forms, `explain`, export, `diff` and the reference page are projections of these rows.
+#pragma once
+
+#include <base/error.h>
+#include <base/node.h>
+#include <base/support.h>
+#include <realm/realm.h>
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse::realm {
+
+enum class Holder : std::uint8_t {
+    Realm,
+    Client,
+    ProtocolMapper,
+    ClientScope,
+    Group,
+    User,
+    Credential,
+    Role
+};
+enum class FieldType : std::uint8_t {
+    Text,
+    Boolean,
+    Integer,
+    Seconds,
+    TextList,
+    TextMap,
+    TextListMap,
+    Secret,
+    Choice,
+    Objects
+};
+
+struct FieldRow {
+    Holder holder;
+    std::string_view name; // "accessTokenLifespan"; attributes as "attributes.pkce.code.challenge.method"
+    FieldType type;
+    Support support;
+    std::string_view label;     // the admin console's own words
+    std::string_view section;   // the console's grouping: "Login settings"
+    std::string_view help;      // plain words
+    std::string_view unit;      // "seconds", ""
+    std::string_view byDefault; // as text; "" = empty
+    std::string_view whenEmpty; // what empty means
+    std::string_view choices;   // "all|external|none" for Choice
+    std::string_view note;      // for Partly and NotYet: what is missing
+    bool desk = false;          // never leaves the desk (`cluster` otherwise)
+};
+
+std::span<const FieldRow> fields();
+const FieldRow* field(Holder holder, std::string_view name);
+
+// Reads a realm; problems carry FieldIds through `place`. Unknown fields and NotYet rows that are used are
+// problems (NotYet: Refused, code "field-not-yet", so that the caller can tolerate by name).
+Realm read(const Node& node, const std::function<Place(FieldId)>& place, std::vector<Problem>& problems);
+
+// Keycloak's own JSON of a realm (for import and Admin REST); secrets are revealed by `secrets`, or written
+// as
+// "${name}" placeholders when it is null.
+std::string toJson(const Realm& realm, const crypto::SecretSource* secrets);
+Result<Node> nodeFromJson(std::string_view json, std::string_view file);
+
+} // namespace gatehouse::realm
