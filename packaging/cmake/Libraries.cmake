@@ -1,0 +1,62 @@
+# The libraries that are not ours, each found in this one place and used as gatehouse::<name>.
+# Which room may use which is the house test's business (tests/house). Packages: packaging/dependencies.txt.
+
+# With GATEHOUSE_COMPILE_ONLY nothing is linked, so a library is only its headers: the host's own, or a folder of links
+# to those which mean the same on every target (GATEHOUSE_TARGET_NEUTRAL_HEADERS, see TargetNeutralHeaders.cmake).
+if(GATEHOUSE_COMPILE_ONLY AND CMAKE_CROSSCOMPILING)
+    include(TargetNeutralHeaders)
+endif()
+
+function(gatehouse_library name)
+    cmake_parse_arguments(arg "" "" "TARGETS;DEFINITIONS;INCLUDES" ${ARGN})
+    add_library(gatehouse_library_${name} INTERFACE)
+    add_library(gatehouse::${name} ALIAS gatehouse_library_${name})
+    target_link_libraries(gatehouse_library_${name} INTERFACE ${arg_TARGETS})
+    target_compile_definitions(gatehouse_library_${name} INTERFACE ${arg_DEFINITIONS})
+    target_include_directories(gatehouse_library_${name} SYSTEM INTERFACE ${arg_INCLUDES})
+endfunction()
+
+set(asio_definitions ASIO_STANDALONE ASIO_NO_DEPRECATED)
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    # Asio 1.22 looks for the coroutines of clang in their experimental days.
+    list(APPEND asio_definitions ASIO_HAS_CO_AWAIT=1 ASIO_HAS_STD_COROUTINE=1)
+endif()
+set(pcre2_definitions PCRE2_CODE_UNIT_WIDTH=8)
+
+if(GATEHOUSE_COMPILE_ONLY AND CMAKE_CROSSCOMPILING)
+    foreach(name openssl yaml_cpp asio fmt cli11 nlohmann_json tomlplusplus lz4 re2 pcre2 gumbo libpsl qrencode zxing)
+        gatehouse_library(${name} INCLUDES ${GATEHOUSE_TARGET_NEUTRAL_HEADERS} DEFINITIONS ${${name}_definitions})
+    endforeach()
+    return()
+endif()
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
+gatehouse_library(openssl TARGETS OpenSSL::SSL OpenSSL::Crypto)
+
+find_path(GATEHOUSE_ASIO_INCLUDE asio.hpp REQUIRED)
+gatehouse_library(asio TARGETS Threads::Threads INCLUDES ${GATEHOUSE_ASIO_INCLUDE} DEFINITIONS ${asio_definitions})
+
+# name in gatehouse::   name for pkg-config
+foreach(row "yaml_cpp yaml-cpp" "fmt fmt" "cli11 CLI11" "nlohmann_json nlohmann_json" "tomlplusplus tomlplusplus"
+        "lz4 liblz4" "re2 re2" "pcre2 libpcre2-8" "gumbo gumbo" "libpsl libpsl" "qrencode libqrencode" "zxing zxing")
+    separate_arguments(row)
+    list(GET row 0 name)
+    list(GET row 1 package)
+    pkg_check_modules(${name} REQUIRED QUIET IMPORTED_TARGET ${package})
+    gatehouse_library(${name} TARGETS PkgConfig::${name} DEFINITIONS ${${name}_definitions})
+endforeach()
+
+if(GATEHOUSE_TESTS AND NOT GATEHOUSE_COMPILE_ONLY)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Test)
+endif()
+if(GATEHOUSE_UI AND NOT GATEHOUSE_COMPILE_ONLY)
+    if(EXISTS ${CMAKE_SOURCE_DIR}/ui/CMakeLists.txt)
+        find_package(Qt6 6.4 REQUIRED COMPONENTS Core Widgets Network Svg WebEngineWidgets)
+        find_package(Qt6Keychain REQUIRED)
+    elseif(EXISTS ${CMAKE_SOURCE_DIR}/core/desk/CMakeLists.txt)
+        find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network)
+        find_package(Qt6Keychain REQUIRED)
+    endif()
+endif()
