@@ -24,7 +24,7 @@ endif()
 set(pcre2_definitions PCRE2_CODE_UNIT_WIDTH=8)
 
 if(GATEHOUSE_COMPILE_ONLY AND CMAKE_CROSSCOMPILING)
-    foreach(name openssl yaml_cpp asio fmt cli11 nlohmann_json tomlplusplus lz4 re2 pcre2 gumbo libpsl qrencode zxing)
+    foreach(name openssl yaml asio fmt cli11 json toml lz4 re2 pcre2 gumbo psl qrencode zxing)
         gatehouse_library(${name} INCLUDES ${GATEHOUSE_TARGET_NEUTRAL_HEADERS} DEFINITIONS ${${name}_definitions})
     endforeach()
     return()
@@ -39,8 +39,8 @@ find_path(GATEHOUSE_ASIO_INCLUDE asio.hpp REQUIRED)
 gatehouse_library(asio TARGETS Threads::Threads INCLUDES ${GATEHOUSE_ASIO_INCLUDE} DEFINITIONS ${asio_definitions})
 
 # name in gatehouse::   name for pkg-config
-foreach(row "yaml_cpp yaml-cpp" "fmt fmt" "cli11 CLI11" "nlohmann_json nlohmann_json" "tomlplusplus tomlplusplus"
-        "lz4 liblz4" "re2 re2" "pcre2 libpcre2-8" "gumbo gumbo" "libpsl libpsl" "qrencode libqrencode" "zxing zxing")
+foreach(row "yaml yaml-cpp" "fmt fmt" "cli11 CLI11" "json nlohmann_json" "toml tomlplusplus"
+        "lz4 liblz4" "re2 re2" "pcre2 libpcre2-8" "gumbo gumbo" "psl libpsl" "qrencode libqrencode" "zxing zxing")
     separate_arguments(row)
     list(GET row 0 name)
     list(GET row 1 package)
