@@ -10,6 +10,7 @@
 #pragma once
 
 #include <base/now.h>
+#include <base/support.h>
 #include <exchange/answer.h>
 #include <exchange/trace.h>
 #include <http/head.h>
