@@ -22,6 +22,7 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
     list(APPEND asio_definitions ASIO_HAS_CO_AWAIT=1 ASIO_HAS_STD_COROUTINE=1)
 endif()
 set(pcre2_definitions PCRE2_CODE_UNIT_WIDTH=8)
+set(zxing_definitions ZX_USE_UTF8) # what 2.x does without being asked
 
 if(GATEHOUSE_COMPILE_ONLY AND CMAKE_CROSSCOMPILING)
     foreach(name openssl yaml asio fmt cli11 json toml lz4 re2 pcre2 gumbo psl qrencode zxing)
