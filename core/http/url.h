@@ -39,6 +39,7 @@ struct Authority {
     std::uint16_t port = 0; // 0 = none written
 };
 std::optional<Authority> parseAuthority(std::string_view text);
+bool validAuthority(std::string_view text); // what parseAuthority takes, without a copy
 
 using Form = std::vector<std::pair<std::string, std::string>>;
 Form parseForm(std::string_view text);  // '+' is blank; malformed %-sequences stay as they are
