@@ -1,0 +1,33 @@
+#include <arrangement/arrangement.h>
+
+namespace gatehouse::arrangement {
+
+const Backend* Arrangement::backend(const lab::ServiceRef& ref) const {
+    for (const ServicePlan& plan : services) {
+        if (plan.ref.namespace_ != ref.namespace_ || plan.ref.name != ref.name)
+            continue;
+        const bool samePort =
+            ref.portName.empty() ? plan.ref.port == ref.port : plan.portName == ref.portName;
+        if (samePort)
+            return &plan.backend;
+    }
+    return nullptr;
+}
+
+const ProviderPlan* Arrangement::providerAt(std::string_view host, std::uint16_t port) const {
+    for (const ProviderPlan& plan : providers)
+        if (plan.embedded && plan.url.host == host && plan.url.port == port)
+            return &plan;
+    return nullptr;
+}
+
+bool Arrangement::isLabName(std::string_view host) const {
+    if (ingress && ingress->serves(host))
+        return true;
+    for (const ProviderPlan& plan : providers)
+        if (plan.embedded && plan.url.host == host)
+            return true;
+    return false;
+}
+
+} // namespace gatehouse::arrangement

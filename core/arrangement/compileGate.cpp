@@ -1,0 +1,42 @@
+#include <arrangement/arrangement.h>
+
+#include <map>
+
+namespace gatehouse::arrangement {
+
+namespace {
+
+class Given : public crypto::SecretSource {
+public:
+    const crypto::SecretString* find(std::string_view name) const override {
+        const auto found = values.find(name);
+        return found == values.end() ? nullptr : &found->second;
+    }
+    std::map<std::string, crypto::SecretString, std::less<>> values;
+};
+
+} // namespace
+
+Checked<std::shared_ptr<const Arrangement>> compileGate(const gate::CommandLineOutput& input) {
+    Checked<std::shared_ptr<const Arrangement>> checked;
+    auto secrets = std::make_shared<Given>();
+    auto out = std::make_shared<Arrangement>();
+    for (const auto& [name, value] : input.secrets) {
+        secrets->values.emplace(name, crypto::SecretString(value));
+        out->secretNames.push_back(name);
+    }
+    const auto nowhere = [](FieldId) { return Place{}; };
+    gate::Options options = gate::Options::read(input.settings, nowhere, checked.problems);
+    const std::string listen = options.text("http-address");
+    auto made = gate::Gate::make("oauth2-proxy", std::move(options), *secrets, nowhere);
+    std::move(made.problems.begin(), made.problems.end(), std::back_inserter(checked.problems));
+    if (!made.value || anyRefused(checked.problems))
+        return checked;
+    out->name = "oauth2-proxy";
+    out->gates.push_back({std::move(*made.value), listen, {}});
+    out->secrets = std::move(secrets);
+    checked.value = std::move(out);
+    return checked;
+}
+
+} // namespace gatehouse::arrangement
