@@ -12,7 +12,7 @@ namespace gatehouse::crypto {
 
 struct OtpPolicy { // Keycloak: otpPolicyAlgorithm, otpPolicyDigits, otpPolicyPeriod
     Hash hash = Hash::Sha1;
-    int digits = 6;
+    int digits = 6;  // 1 to 9; authenticators know 6 and 8
     int period = 30; // seconds
 
     friend bool operator==(const OtpPolicy&, const OtpPolicy&) = default;
@@ -27,9 +27,12 @@ struct OtpAuth {
     std::string account;
     std::string key; // raw bytes
     OtpPolicy policy;
+    std::optional<std::uint64_t> counter = {}; // set: HOTP, and the policy's period does not count
 };
-std::string
-otpauthUri(const OtpAuth& what); // Keycloak's order and escaping (reference keycloak.md section 2.3)
-std::optional<OtpAuth> parseOtpauthUri(std::string_view uri);
+// Keycloak's order and escaping (models/OTPPolicy.java: getKeyURI): a blank is %20 in the issuer, + in the
+// account.
+std::string otpauthUri(const OtpAuth& what);
+std::optional<OtpAuth>
+parseOtpauthUri(std::string_view uri); // any issuer's; what it leaves out has its default
 
 } // namespace gatehouse::crypto
