@@ -41,7 +41,9 @@ private:
     Limits limits_;
     Refusal refusal_;
     Step lineStep(std::string_view bytes);
+    bool takeLine();
     bool takeChunkSize();
+    bool takeTrailer();
     Step refuse(const Message& why);
 };
 
