@@ -1,17 +1,21 @@
 #include <base/ascii.h>
+#include <exchange/coverage.h>
 #include <exchange/edit.h>
 
 namespace gatehouse::exchange {
 
 void EditList::set(std::string_view name, std::string_view value, Rule rule, FieldId from, bool secret) {
+    recordHit(rule, "set");
     edits_.push_back({HeadEdit::Op::Set, secret, rule, from, arena_->keep(name), arena_->keep(value)});
 }
 
 void EditList::add(std::string_view name, std::string_view value, Rule rule, FieldId from, bool secret) {
+    recordHit(rule, "add");
     edits_.push_back({HeadEdit::Op::Add, secret, rule, from, arena_->keep(name), arena_->keep(value)});
 }
 
 void EditList::remove(std::string_view name, Rule rule, FieldId from) {
+    recordHit(rule, "remove");
     edits_.push_back({HeadEdit::Op::Remove, false, rule, from, arena_->keep(name), {}});
 }
 

@@ -7,6 +7,7 @@ house.py list              the rules and their reasons"""
 import sys
 
 import built
+import rows
 import rules
 
 
@@ -20,6 +21,9 @@ def tree(top):
             for path, n, what in found:
                 print(f"  {path}:{n}: {what}")
         bad += len(found)
+    for path, n, what in rows.check_rows(files):
+        print(f"  {path}:{n}: {what}")
+        bad += 1
     print(f"{len(rules.RULES)} rules, {len(files)} files, {bad} findings")
     return bad
 

@@ -4,6 +4,7 @@ import unittest
 
 import built
 import cpptext
+import rows
 import rules
 
 
@@ -46,6 +47,16 @@ class Rules(unittest.TestCase):
         self.assertTrue(found("core/lab/a.cpp", "/usr/include/x86_64-linux-gnu/qt6/QtCore/QString"))
         self.assertFalse(found("core/gate/a.cpp", "rooms/http/http/head.h"))
         self.assertFalse(found("core/realm/realmJson.cpp", "/usr/include/nlohmann/json.hpp"))
+
+    def test_rows_are_found_used_and_hit(self):
+        files = [rules.File("core/gate/a.cpp", 'constexpr RuleRow csrf{"gate.csrf", "…"};\nconstexpr Message gone{"gone", "…"};\n'
+                            'constexpr RuleRow rules[] = {\n    {"gate.a", "x"},\n    {.id = "gate.b"},\n};\nadd(&csrf);\n'),
+                 rules.File("core/gate/b.cpp", 'constexpr RuleRow again{"gate.csrf", "…"};\nadd(&again);\n')]
+        self.assertEqual([row[1] for row in rows.rows(files)], ["gate.csrf", "gone", "gate.a", "gate.b", "gate.csrf"])
+        self.assertEqual([what for _, _, what in rows.check_rows(files)],
+                         ["Message gone is used nowhere", "RuleRow gate.csrf is written in core/gate/a.cpp too"])
+        missing, count, pairs = rows.never_hit(files[:1], "gate.csrf matched\ngate.csrf denied\ngate.a set\n")
+        self.assertEqual(([row[1] for row in missing], count, pairs), (["gate.b"], 3, 3))
 
 
 unittest.main()
