@@ -17,6 +17,8 @@ struct CertificateAndKey {
     std::string keyPem;         // PKCS#8; stays in memory
 };
 
+// Values: any thread may issue from its own copy. Serials come from the given Entropy, keys from OpenSSL's
+// own generator.
 class Authority {
 public:
     // Ten years, CN "Gatehouse local CA", basicConstraints CA:TRUE pathlen:0, keyUsage keyCertSign.
@@ -27,7 +29,9 @@ public:
     const std::string& keyPem() const { return keyPem_; }
     std::string fingerprint() const; // SHA-256, hex
 
-    // 90 days, serverAuth, subjectAltName of the names given (DNS names, wildcards, IP literals).
+    // 90 days (not beyond the authority's own end), serverAuth, subjectAltName of the names given (DNS names,
+    // wildcards, IP literals). Fails for names that no certificate can carry, and when the authority has
+    // expired.
     Result<CertificateAndKey> issue(const std::vector<std::string>& names, const Now& now,
                                     Entropy& entropy) const;
 
@@ -38,12 +42,12 @@ private:
 
 // What a person wants to know of a certificate.
 struct CertificateFacts {
-    std::string subject;
+    std::string subject; // RFC 2253: "CN=whoami.domain.tld"
     std::string issuer;
-    std::vector<std::string> names;
+    std::vector<std::string> names; // DNS names and IP addresses of subjectAltName
     WallTime notBefore{};
     WallTime notAfter{};
-    std::string fingerprint;
+    std::string fingerprint; // SHA-256, hex
 };
 Result<CertificateFacts> certificateFacts(std::string_view pem);
 
