@@ -2,12 +2,14 @@
 #include <crypto/opensslHandle.h>
 
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 namespace gatehouse::crypto {
 
 namespace {
 
-constexpr std::size_t ivSize = 16;
+constexpr std::size_t blockSize = 16;
 constexpr std::size_t nonceSize = 12;
 constexpr std::size_t tagSize = 16;
 
@@ -28,6 +30,11 @@ const EVP_CIPHER* bySize(const BySize& ciphers, std::string_view key) {
 
 const EVP_CIPHER* cfb(std::string_view key) {
     static const BySize fetched = fetchAll({"AES-128-CFB", "AES-192-CFB", "AES-256-CFB"});
+    return bySize(fetched, key);
+}
+
+const EVP_CIPHER* ecb(std::string_view key) {
+    static const BySize fetched = fetchAll({"AES-128-ECB", "AES-192-ECB", "AES-256-ECB"});
     return bySize(fetched, key);
 }
 
@@ -70,12 +77,45 @@ void associate(EVP_CIPHER_CTX* context, std::string_view associated) {
         transform(context, associated, nullptr);
 }
 
-std::string runCfb(EVP_CIPHER_CTX* context, std::string_view iv, std::string_view in) {
-    startWith(context, iv, ivSize);
-    std::string out(in.size(), '\0');
-    if (!in.empty())
-        transform(context, in, bytesOf(out));
+std::string encryptCfb(EVP_CIPHER_CTX* context, std::string_view iv, std::string_view plain) {
+    startWith(context, iv, blockSize);
+    std::string out(plain.size(), '\0');
+    if (!plain.empty())
+        transform(context, plain, bytesOf(out));
     return out;
+}
+
+// Decrypting CFB knows every input of the block cipher beforehand: the nonce, then the sealed blocks (NIST SP
+// 800-38A section 6.3). Run through ECB, the processor works on eight of them at once; OpenSSL's own CFB
+// takes them one by one, four times as long.
+std::string decryptCfb(EVP_CIPHER_CTX* keystream, std::string_view iv, std::string_view sealed) {
+    require(iv.size() == blockSize, "the size of an AES nonce");
+    if (sealed.empty())
+        return {};
+    const std::size_t before = (sealed.size() - 1) / blockSize * blockSize; // all blocks but the last
+    std::string out;
+    out.reserve(blockSize + before);
+    out.append(iv).append(sealed.substr(0, before));
+    transform(keystream, out, bytesOf(out));
+    out.resize(sealed.size());
+    std::size_t at = 0;
+    for (; at + sizeof(std::uint64_t) <= out.size(); at += sizeof(std::uint64_t)) {
+        std::uint64_t a = 0;
+        std::uint64_t b = 0;
+        std::memcpy(&a, out.data() + at, sizeof a);
+        std::memcpy(&b, sealed.data() + at, sizeof b);
+        a ^= b;
+        std::memcpy(out.data() + at, &a, sizeof a);
+    }
+    for (; at < out.size(); ++at)
+        out[at] = static_cast<char>(out[at] ^ sealed[at]);
+    return out;
+}
+
+EVP_CIPHER_CTX* keystreamOf(std::string_view key) {
+    EVP_CIPHER_CTX* const context = keyed(ecb(key), key, Direction::Encrypt);
+    require(EVP_CIPHER_CTX_set_padding(context, 0) == 1, "EVP_CIPHER_CTX_set_padding");
+    return context;
 }
 
 } // namespace
@@ -89,28 +129,27 @@ void AesCfbKey::Free::operator()(evp_cipher_ctx_st* context) const {
 }
 
 AesCfbKey::AesCfbKey(std::string_view key)
-    : encrypting_(keyed(cfb(key), key, Direction::Encrypt)),
-      decrypting_(keyed(cfb(key), key, Direction::Decrypt)) {}
+    : encrypting_(keyed(cfb(key), key, Direction::Encrypt)), keystream_(keystreamOf(key)) {}
 AesCfbKey::~AesCfbKey() = default;
 AesCfbKey::AesCfbKey(AesCfbKey&&) noexcept = default;
 AesCfbKey& AesCfbKey::operator=(AesCfbKey&&) noexcept = default;
 
 std::string AesCfbKey::encrypt(std::string_view iv16, std::string_view plain) const {
-    return runCfb(encrypting_.get(), iv16, plain);
+    return encryptCfb(encrypting_.get(), iv16, plain);
 }
 
 std::string AesCfbKey::decrypt(std::string_view iv16, std::string_view sealed) const {
-    return runCfb(decrypting_.get(), iv16, sealed);
+    return decryptCfb(keystream_.get(), iv16, sealed);
 }
 
 std::string aesCfbEncrypt(std::string_view key, std::string_view iv16, std::string_view plain) {
     const CipherContext context(keyed(cfb(key), key, Direction::Encrypt));
-    return runCfb(context.get(), iv16, plain);
+    return encryptCfb(context.get(), iv16, plain);
 }
 
 std::string aesCfbDecrypt(std::string_view key, std::string_view iv16, std::string_view sealed) {
-    const CipherContext context(keyed(cfb(key), key, Direction::Decrypt));
-    return runCfb(context.get(), iv16, sealed);
+    const CipherContext keystream(keystreamOf(key));
+    return decryptCfb(keystream.get(), iv16, sealed);
 }
 
 std::string aesGcmSeal(std::string_view key, std::string_view nonce12, std::string_view plain,

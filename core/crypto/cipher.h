@@ -33,7 +33,7 @@ private:
     };
     using Context = std::unique_ptr<evp_cipher_ctx_st, Free>;
     Context encrypting_;
-    Context decrypting_;
+    Context keystream_; // ECB, for decrypting
 };
 
 // 12-byte nonce; the 16-byte tag stands at the end. nullopt: not what was sealed with this key and nonce.
