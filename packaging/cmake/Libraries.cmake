@@ -25,7 +25,7 @@ set(pcre2_definitions PCRE2_CODE_UNIT_WIDTH=8)
 set(zxing_definitions ZX_USE_UTF8) # what 2.x does without being asked
 
 if(GATEHOUSE_COMPILE_ONLY AND CMAKE_CROSSCOMPILING)
-    foreach(name openssl yaml asio fmt cli11 json toml lz4 re2 pcre2 gumbo psl qrencode zxing)
+    foreach(name openssl yaml asio fmt cli11 json toml lz4 re2 pcre2 gumbo psl qrencode zxing zlib)
         gatehouse_library(${name} INCLUDES ${GATEHOUSE_TARGET_NEUTRAL_HEADERS} DEFINITIONS ${${name}_definitions})
     endforeach()
     return()
@@ -41,7 +41,8 @@ gatehouse_library(asio TARGETS Threads::Threads INCLUDES ${GATEHOUSE_ASIO_INCLUD
 
 # name in gatehouse::   name for pkg-config
 foreach(row "yaml yaml-cpp" "fmt fmt" "cli11 CLI11" "json nlohmann_json" "toml tomlplusplus"
-        "lz4 liblz4" "re2 re2" "pcre2 libpcre2-8" "gumbo gumbo" "psl libpsl" "qrencode libqrencode" "zxing zxing")
+        "lz4 liblz4" "re2 re2" "pcre2 libpcre2-8" "gumbo gumbo" "psl libpsl" "qrencode libqrencode" "zxing zxing"
+        "zlib zlib")
     separate_arguments(row)
     list(GET row 0 name)
     list(GET row 1 package)

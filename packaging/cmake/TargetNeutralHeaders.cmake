@@ -4,7 +4,7 @@
 set(GATEHOUSE_TARGET_NEUTRAL_HEADERS ${CMAKE_BINARY_DIR}/target-neutral-headers)
 file(MAKE_DIRECTORY ${GATEHOUSE_TARGET_NEUTRAL_HEADERS})
 foreach(name yaml-cpp asio asio.hpp fmt CLI nlohmann toml++ re2 lz4.h lz4frame.h lz4hc.h pcre2.h gumbo.h libpsl.h
-        qrencode.h ZXing)
+        qrencode.h ZXing zlib.h zconf.h)
     if(NOT EXISTS /usr/include/${name})
         message(FATAL_ERROR "the header ${name} is missing on this machine")
     endif()
