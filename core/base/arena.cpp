@@ -2,11 +2,28 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace gatehouse {
 
+Arena::Arena(Arena&& other) noexcept
+    : chunks_(std::exchange(other.chunks_, {})), next_(std::exchange(other.next_, nullptr)),
+      left_(std::exchange(other.left_, 0)), nextChunk_(other.nextChunk_),
+      footprint_(std::exchange(other.footprint_, 0)) {}
+
+Arena& Arena::operator=(Arena&& other) noexcept {
+    if (this != &other) {
+        chunks_ = std::exchange(other.chunks_, {});
+        next_ = std::exchange(other.next_, nullptr);
+        left_ = std::exchange(other.left_, 0);
+        nextChunk_ = other.nextChunk_;
+        footprint_ = std::exchange(other.footprint_, 0);
+    }
+    return *this;
+}
+
 char* Arena::take(std::size_t size) {
-    if (size > left_) {
+    if (size > left_ || next_ == nullptr) {
         const std::size_t chunk = std::max(nextChunk_, size);
         chunks_.push_back(std::make_unique_for_overwrite<char[]>(chunk));
         next_ = chunks_.back().get();

@@ -14,8 +14,10 @@ namespace gatehouse {
 class Arena {
 public:
     explicit Arena(std::size_t firstChunk = 4096) : nextChunk_(firstChunk) {}
-    Arena(Arena&&) noexcept = default;
-    Arena& operator=(Arena&&) noexcept = default;
+    // What was moved from is empty and usable: it must not go on writing into a chunk that it gave away.
+    Arena(Arena&& other) noexcept;
+    Arena& operator=(Arena&& other) noexcept;
+    ~Arena() = default;
     Arena(const Arena&) = delete;
     Arena& operator=(const Arena&) = delete;
 

@@ -52,7 +52,11 @@ public:
 
     Flow(Flow&& other) noexcept : handle_(std::exchange(other.handle_, {})) {}
     Flow& operator=(Flow&& other) noexcept {
-        std::swap(handle_, other.handle_);
+        if (this != &other) {
+            if (handle_)
+                handle_.destroy(); // now, not when `other` goes: what is cancelled lets go of what it held
+            handle_ = std::exchange(other.handle_, {});
+        }
         return *this;
     }
     ~Flow() {
