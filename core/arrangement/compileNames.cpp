@@ -17,7 +17,7 @@ constexpr Message hostOfTwo{
 constexpr Message gateNotRouted{
     "gate-not-routed",
     GH_TEXT("core", "Nothing leads to the gate {name}: no service runs it and it has no `listen`."),
-    GH_TEXT("core", "Add a service with `runs: {{gate: {name}}}`, and an ingress rule for its path.")};
+    GH_TEXT("core", "Add a service with `runs: {gate: {name}}`, and an ingress rule for its path.")};
 constexpr Message signInNotRouted{
     "sign-in-not-routed",
     GH_TEXT("core",

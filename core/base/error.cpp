@@ -1,3 +1,4 @@
+#include <base/ascii.h>
 #include <base/error.h>
 
 #include <algorithm>
@@ -6,6 +7,11 @@ namespace gatehouse {
 
 namespace {
 
+// An argument is a name in braces; braces around anything else are text.
+bool isArgumentName(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), asciiAlpha);
+}
+
 std::string fill(std::string_view pattern, const std::map<std::string, std::string>& args) {
     std::string out;
     while (!pattern.empty()) {
@@ -13,14 +19,17 @@ std::string fill(std::string_view pattern, const std::map<std::string, std::stri
         out.append(pattern.substr(0, open));
         if (open == std::string_view::npos)
             break;
-        const auto close = pattern.find('}', open);
-        if (close == std::string_view::npos) {
-            out.append(pattern.substr(open));
-            break;
+        pattern.remove_prefix(open);
+        const auto close = pattern.find('}');
+        const std::string_view name = pattern.substr(1, close == std::string_view::npos ? 0 : close - 1);
+        const auto found = isArgumentName(name) ? args.find(std::string(name)) : args.end();
+        if (found == args.end()) {
+            out.push_back('{');
+            pattern.remove_prefix(1);
+        } else {
+            out.append(found->second);
+            pattern.remove_prefix(close + 1);
         }
-        const auto found = args.find(std::string(pattern.substr(open + 1, close - open - 1)));
-        out.append(found == args.end() ? pattern.substr(open, close - open + 1) : found->second);
-        pattern.remove_prefix(close + 1);
     }
     return out;
 }
