@@ -27,7 +27,8 @@ public:
     const Node& root() const { return root_; }
 
     Place place(FieldId id) const; // of a field's value; unknown ids give the file alone
-    // "/gates/0/options/scope" → its id; none when the text lacks it.
+    // "/gates/0/options/scope" → its id; none when the text lacks it. Paths are JSON pointers (RFC 6901):
+    // "/ingresses/0/annotations/nginx.ingress.kubernetes.io~1auth-url"; realm::pointerStep escapes a key.
     FieldId field(std::string_view path) const;
 
     // A Document in which the field has the value: replaced in place, or added to its map in the table's

@@ -8,6 +8,7 @@
 #include <base/support.h>
 #include <realm/realm.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -26,6 +27,10 @@ enum class Holder : std::uint8_t {
     Credential,
     Role
 };
+inline constexpr std::size_t holders = 8;
+std::string_view name(Holder holder); // in words: "a client"
+
+// Seconds and Integer are whole numbers; Objects are lists or maps of further representations.
 enum class FieldType : std::uint8_t {
     Text,
     Boolean,
@@ -59,13 +64,17 @@ std::span<const FieldRow> fields();
 const FieldRow* field(Holder holder, std::string_view name);
 
 // Reads a realm; problems carry FieldIds through `place`. Unknown fields and NotYet rows that are used are
-// problems (NotYet: Refused, code "field-not-yet", so that the caller can tolerate by name).
+// problems (NotYet: Refused, code "field-not-yet" with args["name"] the row's name, so that the caller can
+// tolerate by name). A NotYet field that says what would hold without it is not used: exports list
+// everything.
 Realm read(const Node& node, const std::function<Place(FieldId)>& place, std::vector<Problem>& problems);
 
 // Keycloak's own JSON of a realm (for import and Admin REST); secrets are revealed by `secrets`, or written
 // as
 // "${name}" placeholders when it is null.
 std::string toJson(const Realm& realm, const crypto::SecretSource* secrets);
+// The ids of the nodes are places in this text, which `placeInJson` turns into lines and columns.
 Result<Node> nodeFromJson(std::string_view json, std::string_view file);
+Place placeInJson(std::string_view json, std::string_view file, const Node& root, FieldId id);
 
 } // namespace gatehouse::realm

@@ -108,7 +108,8 @@ struct User {
 struct Role {
     std::string name;
     std::string description;
-    std::vector<std::string> composites;
+    std::vector<std::string> composites;                              // roles of the realm
+    std::map<std::string, std::vector<std::string>> clientComposites; // of clients, by clientId
     FieldId from;
 };
 

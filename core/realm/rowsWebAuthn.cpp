@@ -1,0 +1,93 @@
+#include <realm/rows.h>
+
+namespace gatehouse::realm {
+
+namespace {
+
+// The two WebAuthn policies.
+constexpr FieldRow rows[] = {
+    {Holder::Realm, "webAuthnPolicyRpEntityName", FieldType::Text, Support::NotYet,
+     "Relying party entity name", "WebAuthn Policy", "the name that the browser shows", "", "keycloak", "",
+     "", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicySignatureAlgorithms", FieldType::TextList, Support::NotYet,
+     "Signature algorithms", "WebAuthn Policy", "algorithms of security keys", "", "[\"ES256\",\"RS256\"]",
+     "", "", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyRpId", FieldType::Text, Support::NotYet, "Relying party ID",
+     "WebAuthn Policy", "the domain that keys belong to", "", "", "", "", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyAttestationConveyancePreference", FieldType::Choice, Support::NotYet,
+     "Attestation conveyance preference", "WebAuthn Policy", "whether keys must say what they are", "",
+     "not specified", "", "not specified|none|indirect|direct", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyAuthenticatorAttachment", FieldType::Choice, Support::NotYet,
+     "Authenticator Attachment", "WebAuthn Policy", "built-in or pluggable keys", "", "not specified", "",
+     "not specified|platform|cross-platform", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyRequireResidentKey", FieldType::Choice, Support::NotYet,
+     "Require discoverable credential", "WebAuthn Policy", "whether the key keeps the user", "",
+     "not specified", "", "not specified|Yes|No", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyResidentKey", FieldType::Choice, Support::NotYet, "Resident key",
+     "WebAuthn Policy", "whether the key keeps the user", "", "not specified", "",
+     "not specified|required|preferred|discouraged", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyUserVerificationRequirement", FieldType::Choice, Support::NotYet,
+     "User verification requirement", "WebAuthn Policy", "whether the key checks its owner", "",
+     "not specified", "", "not specified|required|preferred|discouraged", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyCreateTimeout", FieldType::Seconds, Support::NotYet, "Timeout",
+     "WebAuthn Policy", "how long enrolment may take", "seconds", "0", "", "", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyAvoidSameAuthenticatorRegister", FieldType::Boolean, Support::NotYet,
+     "Avoid same authenticator registration", "WebAuthn Policy", "a key is enrolled once only", "", "false",
+     "", "", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyAcceptableAaguids", FieldType::TextList, Support::NotYet,
+     "Acceptable AAGUIDs", "WebAuthn Policy", "kinds of keys that are accepted", "", "[]", "", "",
+     "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyExtraOrigins", FieldType::TextList, Support::NotYet, "Extra Origins",
+     "WebAuthn Policy", "further origins that may use the keys", "", "[]", "", "", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyPasswordlessRpEntityName", FieldType::Text, Support::NotYet,
+     "Relying party entity name", "WebAuthn Passwordless Policy", "the name that the browser shows", "",
+     "keycloak", "", "", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyPasswordlessSignatureAlgorithms", FieldType::TextList, Support::NotYet,
+     "Signature algorithms", "WebAuthn Passwordless Policy", "algorithms of security keys", "",
+     "[\"ES256\",\"RS256\"]", "", "", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyPasswordlessRpId", FieldType::Text, Support::NotYet, "Relying party ID",
+     "WebAuthn Passwordless Policy", "the domain that keys belong to", "", "", "", "", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyPasswordlessAttestationConveyancePreference", FieldType::Choice,
+     Support::NotYet, "Attestation conveyance preference", "WebAuthn Passwordless Policy",
+     "whether keys must say what they are", "", "not specified", "", "not specified|none|indirect|direct",
+     "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyPasswordlessAuthenticatorAttachment", FieldType::Choice, Support::NotYet,
+     "Authenticator Attachment", "WebAuthn Passwordless Policy", "built-in or pluggable keys", "",
+     "not specified", "", "not specified|platform|cross-platform", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyPasswordlessRequireResidentKey", FieldType::Choice, Support::NotYet,
+     "Require discoverable credential", "WebAuthn Passwordless Policy", "whether the key keeps the user", "",
+     "not specified", "", "not specified|Yes|No", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyPasswordlessResidentKey", FieldType::Choice, Support::NotYet,
+     "Resident key", "WebAuthn Passwordless Policy", "whether the key keeps the user", "", "required", "",
+     "not specified|required|preferred|discouraged", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyPasswordlessUserVerificationRequirement", FieldType::Choice,
+     Support::NotYet, "User verification requirement", "WebAuthn Passwordless Policy",
+     "whether the key checks its owner", "", "required", "", "not specified|required|preferred|discouraged",
+     "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyPasswordlessCreateTimeout", FieldType::Seconds, Support::NotYet, "Timeout",
+     "WebAuthn Passwordless Policy", "how long enrolment may take", "seconds", "0", "", "", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyPasswordlessAvoidSameAuthenticatorRegister", FieldType::Boolean,
+     Support::NotYet, "Avoid same authenticator registration", "WebAuthn Passwordless Policy",
+     "a key is enrolled once only", "", "false", "", "", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyPasswordlessAcceptableAaguids", FieldType::TextList, Support::NotYet,
+     "Acceptable AAGUIDs", "WebAuthn Passwordless Policy", "kinds of keys that are accepted", "", "[]", "",
+     "", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyPasswordlessExtraOrigins", FieldType::TextList, Support::NotYet,
+     "Extra Origins", "WebAuthn Passwordless Policy", "further origins that may use the keys", "", "[]", "",
+     "", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyPasskeysEnabled", FieldType::Boolean, Support::NotYet, "Enable Passkeys",
+     "WebAuthn Policy", "log in with a passkey", "", "false", "", "", "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyPasswordlessPasskeysEnabled", FieldType::Boolean, Support::NotYet,
+     "Enable Passkeys", "WebAuthn Passwordless Policy", "log in with a passkey", "", "false", "", "",
+     "WebAuthn"},
+    {Holder::Realm, "webAuthnPolicyPasswordlessMediation", FieldType::Text, Support::NotYet, "Mediation",
+     "WebAuthn Passwordless Policy", "how the browser offers passkeys", "", "", "", "", "WebAuthn"},
+};
+
+} // namespace
+
+std::span<const FieldRow> webAuthnRows() {
+    return rows;
+}
+
+} // namespace gatehouse::realm
