@@ -61,18 +61,16 @@ public:
                                      {"holder", "a lab"},
                                      {"note", std::string(row.note)}});
         if (node.isMap() && has(row, "map"))
-            return entries(node, row, name);
+            return members(node, row.path, name);
         if (node.isList() && has(row, "list"))
             return items(node, row, name);
-        if ((has(row, "secret") && !node.isList()) || has(row, "realm"))
+        const bool option = has(row, "text") && has(row, "secret");
+        const bool secret = has(row, "secret") && !node.isList() && !(option && node["secret"].isAbsent());
+        if ((secret && !(option && node.isScalar())) || has(row, "realm"))
             return; // their readers say more
         if (!node.isScalar())
             return wrongKind(node, row, name);
         scalar(node, row, name);
-    }
-
-    void entries(const Node& node, const LabFieldRow& row, std::string_view name) {
-        members(node, row.path, name);
     }
 
     void members(const Node& node, std::string_view pattern, std::string_view name) {
@@ -124,8 +122,9 @@ private:
 
     void items(const Node& node, const LabFieldRow& row, std::string_view name) {
         const LabFieldRow* each = lab::row(std::string(row.path) + "/*");
+        const std::string entry = "an entry of " + std::string(name);
         for (const Node& item : node.items())
-            value(item, *each, name);
+            value(item, *each, entry);
     }
 
     void missing(const Node& node, const LabFieldRow& row, std::string_view holder) {

@@ -26,15 +26,20 @@ bool meansTheKey(const Message& what) {
     return what.code == "unknown-field" || what.code == "unknown-key" || what.code == "field-not-yet";
 }
 
-void showKeys(std::vector<Problem>& problems, const Document& document, const YamlText& yaml,
+void showKeys(std::vector<Problem>& problems, const std::vector<Place>& places, const YamlText& yaml,
               const Lines& lines) {
     for (Problem& problem : problems) {
-        const FieldId id = document.field(problem.error.where.field);
-        if (!id || !meansTheKey(*problem.error.what))
+        Place& where = problem.error.where;
+        if (!meansTheKey(*problem.error.what))
             continue;
-        const Spot& spot = yaml.spots[id.index - 1];
+        const auto place = std::find_if(places.begin(), places.end(), [&](const Place& each) {
+            return each.line == where.line && each.column == where.column && each.field == where.field;
+        });
+        if (place == places.end())
+            continue;
+        const Spot& spot = yaml.spots[static_cast<std::size_t>(place - places.begin())];
         if (spot.keyBegin != Spot::none)
-            lines.locate(spot.keyBegin, problem.error.where);
+            lines.locate(spot.keyBegin, where);
     }
 }
 
@@ -49,7 +54,7 @@ void sortByPlace(std::vector<Problem>& problems) {
 
 Checked<Document> Document::parse(std::string text, std::string file) {
     Checked<Document> checked;
-    Checked<YamlText> yaml = readYaml(text, file);
+    YamlReading yaml = readYaml(text, file);
     checked.problems = std::move(yaml.problems);
     if (!yaml.value)
         return checked;
@@ -66,8 +71,8 @@ Checked<Document> Document::parse(std::string text, std::string file) {
     document.root_ = std::move(yaml.value->root);
     const auto placeOf = [&document](FieldId id) { return document.place(id); };
     document.lab_ = readLab(document.root_, document.file_, placeOf, checked.problems);
-    showKeys(checked.problems, document, *yaml.value, lines);
-    showKeys(document.lab_.notYet, document, *yaml.value, lines);
+    showKeys(checked.problems, document.places_, *yaml.value, lines);
+    showKeys(document.lab_.notYet, document.places_, *yaml.value, lines);
     sortByPlace(checked.problems);
     if (!anyRefused(checked.problems))
         checked.value = std::move(document);

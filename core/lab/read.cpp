@@ -141,7 +141,7 @@ private:
         out.name = name;
         out.from = node.id();
         out.list = node.isList();
-        if (node.isMap())
+        if (!node["secret"].isAbsent())
             out.secret = realm::readSecret(node, name, name, findings_);
         else if (node.isScalar())
             out.values.push_back(node.text());

@@ -1,4 +1,5 @@
 #include <base/encoding.h>
+#include <lab/lexing.h>
 #include <lab/utf8.h>
 #include <lab/yamlMessages.h>
 #include <lab/yamlText.h>
@@ -33,6 +34,9 @@ public:
 
     void refuse(const Message& what, std::size_t offset, std::map<std::string, std::string> args = {}) {
         note(what, offset, std::move(args));
+        stopIfFull();
+    }
+    void stopIfFull() const {
         if (problems.size() >= mostProblems)
             throw Stop();
     }
@@ -64,6 +68,10 @@ public:
                   const std::string& value) override {
         tagged(mark, tag);
         const char first = offset(mark) < text_.size() ? text_[offset(mark)] : '\0';
+        if ((first == '"' || first == '\'') && quotedEnd(text_, offset(mark)) == noEnd) {
+            refuse(yamlSyntax, offset(mark), {{"reason", "this quote is never closed"}});
+            throw Stop();
+        }
         const bool quoted = first == '"' || first == '\'' || first == '|' || first == '>';
         scalar(mark, Node::scalar(value, quoted), value);
     }
@@ -138,7 +146,9 @@ private:
         } else if (const auto [first, fresh] = level.seen.emplace(value, next.begin); !fresh) {
             Place place;
             lines_.locate(first->second, place);
-            refuse(duplicateKey, offset(mark), {{"key", value}, {"line", std::to_string(place.line)}});
+            note(duplicateKey, offset(mark), {{"key", value}, {"line", std::to_string(place.line)}});
+            problems.back().error.where.field += '/' + realm::pointerStep(value);
+            stopIfFull();
             next.kept = false;
         }
         level.keys.push_back(std::move(next));
@@ -221,7 +231,11 @@ bool readable(std::string_view text, Builder& builder) {
     return builder.problems.empty();
 }
 
-void read(std::string_view text, std::size_t base, Builder& builder) {
+// Whether the text could be read to its end.
+bool read(std::string_view text, std::size_t base, Builder& builder) {
+    const auto at = [&](const YAML::Mark& mark) {
+        return mark.pos < 0 ? text.size() : std::min(text.size(), static_cast<std::size_t>(mark.pos) + base);
+    };
     try {
         std::istringstream stream{std::string(text)};
         YAML::Parser parser(stream);
@@ -229,17 +243,17 @@ void read(std::string_view text, std::size_t base, Builder& builder) {
         builder.finished = true;
         parser.HandleNextDocument(builder);
         const Node::Kind kind = builder.out.root.kind();
-        if (builder.problems.empty() && (kind == Node::Kind::Absent || kind == Node::Kind::Null))
+        if (kind != Node::Kind::Absent && kind != Node::Kind::Null)
+            return true;
+        if (builder.problems.empty())
             builder.note(emptyDocument, 0, {});
     } catch (const Stop&) { // everything is said
     } catch (const YAML::DeepRecursion& deep) {
-        builder.note(yamlSyntax, static_cast<std::size_t>(std::max(deep.mark.pos, 0)) + base,
-                     {{"reason", "nested too deeply"}});
+        builder.note(yamlSyntax, at(deep.mark), {{"reason", "nested too deeply"}});
     } catch (const YAML::Exception& error) {
-        const std::size_t at =
-            error.mark.pos < 0 ? text.size() : static_cast<std::size_t>(error.mark.pos) + base;
-        builder.note(yamlSyntax, std::min(at, text.size()), {{"reason", error.msg}});
+        builder.note(yamlSyntax, at(error.mark), {{"reason", error.msg}});
     }
+    return false;
 }
 
 } // namespace
@@ -269,16 +283,15 @@ std::string YamlText::path(std::uint32_t spot) const {
     return path(spots[spot].parent) + '/' + realm::pointerStep(spots[spot].step);
 }
 
-Checked<YamlText> readYaml(std::string_view text, std::string_view file) {
+YamlReading readYaml(std::string_view text, std::string_view file) {
     const std::size_t base = text.starts_with(byteOrderMark) ? byteOrderMark.size() : 0;
     Builder builder(text, file, base);
-    Checked<YamlText> checked;
-    if (readable(text, builder))
-        read(text, base, builder);
-    checked.problems = std::move(builder.problems);
-    if (!anyRefused(checked.problems))
-        checked.value = std::move(builder.out);
-    return checked;
+    YamlReading reading;
+    const bool whole = readable(text, builder) && read(text, base, builder);
+    reading.problems = std::move(builder.problems);
+    if (whole)
+        reading.value = std::move(builder.out);
+    return reading;
 }
 
 } // namespace gatehouse::lab

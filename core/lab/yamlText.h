@@ -8,6 +8,7 @@
 #include <base/node.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,13 @@ struct YamlText {
     std::string path(std::uint32_t spot) const; // as a JSON pointer
 };
 
-Checked<YamlText> readYaml(std::string_view text, std::string_view file);
+// A text that is refused may still be read to its end, so that what it says can be judged too; it is empty
+// when it could not.
+struct YamlReading {
+    std::optional<YamlText> value;
+    std::vector<Problem> problems;
+};
+YamlReading readYaml(std::string_view text, std::string_view file);
 
 // Lines and columns (in characters) of offsets.
 class Lines {
