@@ -52,12 +52,15 @@ def never_hit(files, record):
 
 def main(top):
     path = os.environ.get("GATEHOUSE_RULES_HIT", "")
-    if not os.path.exists(path):
+    if not os.path.exists(path) and (not path or not os.environ.get("CI")):
         print("NOT CHECKED: no record of hit rules; it is made by a whole run of ctest --preset headless")
         return 77
-    with open(path, encoding="utf-8") as stream:
-        missing, count, pairs = never_hit(list(rules.read_tree(top)), stream.read())
-    os.replace(path, path + ".judged")
+    record = ""
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as stream:
+            record = stream.read()
+        os.replace(path, path + ".judged")
+    missing, count, pairs = never_hit(list(rules.read_tree(top)), record)
     for _, name, _, where, line in missing:
         print(f"  {where}:{line}: {name} was hit by no test")
     print(f"{count} rules, {len(missing)} never hit, {pairs} pairs of rule and outcome")
