@@ -28,8 +28,8 @@ function(gatehouse_test)
         set(arg_TIMEOUT 60)
     endif()
     gatehouse_test_executable(${arg_NAME} "${arg_LABEL}" ROOMS ${arg_ROOMS} LIBRARIES ${arg_LIBRARIES} Qt6::Test)
-    # Without the compiler's macros moc 6.4 passes over the library's concepts and coroutines, which it cannot read.
-    set_target_properties(${arg_NAME} PROPERTIES AUTOMOC ON AUTOMOC_COMPILER_PREDEFINES OFF)
+    set_target_properties(${arg_NAME} PROPERTIES AUTOMOC ON AUTOMOC_COMPILER_PREDEFINES OFF
+        AUTOMOC_MOC_OPTIONS "--include;${CMAKE_SOURCE_DIR}/packaging/cmake/moc.h")
     add_test(NAME ${arg_NAME} COMMAND ${arg_NAME})
     set_tests_properties(${arg_NAME} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} RUN_SERIAL ${arg_SERIAL})
 endfunction()
