@@ -32,23 +32,26 @@ bool isHidden(GumboTag tag) {
            tag == GUMBO_TAG_NOSCRIPT;
 }
 
-void collectText(const GumboNode& node, std::string& out) {
+// A page nests some ten deep; a hostile one must not exhaust the stack.
+constexpr int deepest = 512;
+
+void collectText(const GumboNode& node, std::string& out, int depth) {
     if (node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE || node.type == GUMBO_NODE_CDATA) {
         appendFolded(out, node.v.text.text);
         return;
     }
-    if (node.type != GUMBO_NODE_ELEMENT || isHidden(node.v.element.tag))
+    if (node.type != GUMBO_NODE_ELEMENT || isHidden(node.v.element.tag) || depth > deepest)
         return;
     const GumboVector& children = node.v.element.children;
     for (unsigned i = 0; i < children.length; ++i)
-        collectText(*static_cast<const GumboNode*>(children.data[i]), out);
+        collectText(*static_cast<const GumboNode*>(children.data[i]), out, depth + 1);
     if (!out.empty() && out.back() != ' ')
         out.push_back(' ');
 }
 
 std::string textOf(const GumboNode& node) {
     std::string out;
-    collectText(node, out);
+    collectText(node, out, 0);
     return std::string(trim(out));
 }
 
@@ -68,8 +71,8 @@ class Reader {
 public:
     explicit Reader(Page& page) : page_(page) {}
 
-    void read(const GumboNode& node) {
-        if (node.type != GUMBO_NODE_ELEMENT)
+    void read(const GumboNode& node, int depth = 0) {
+        if (node.type != GUMBO_NODE_ELEMENT || depth > deepest)
             return;
         const GumboElement& element = node.v.element;
         const std::size_t outer = form_;
@@ -77,7 +80,7 @@ public:
             form_ = beginForm(element);
         readElement(node, element);
         for (unsigned i = 0; i < element.children.length; ++i)
-            read(*static_cast<const GumboNode*>(element.children.data[i]));
+            read(*static_cast<const GumboNode*>(element.children.data[i]), depth + 1);
         form_ = outer;
     }
 
