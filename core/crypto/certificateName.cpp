@@ -123,7 +123,8 @@ Result<GeneralNames> alternativeNames(const std::vector<std::string>& names) {
         Name name = nameOf(text);
         if (!name)
             return fail(wrongName, {{"name", text}});
-        require(sk_GENERAL_NAME_push(all.get(), name.release()) > 0, "sk_GENERAL_NAME_push");
+        require(sk_GENERAL_NAME_push(all.get(), name.get()) > 0, "sk_GENERAL_NAME_push"); // which owns it now
+        static_cast<void>(name.release());
     }
     return all;
 }

@@ -212,22 +212,19 @@ Result<PublicKey> PublicKey::fromPem(std::string_view pem) {
 
 PrivateKey PrivateKey::generate(Kind kind) {
     EVP_PKEY* made = nullptr;
-    KeyKind as = KeyKind::Rsa;
     switch (kind) {
     case Kind::Rsa2048:
         made = EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{2048});
         break;
     case Kind::EcP256:
         made = EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256");
-        as = KeyKind::EcP256;
         break;
     case Kind::Ed25519:
         made = EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
-        as = KeyKind::Ed25519;
         break;
     }
     PrivateKey key;
-    key.impl = std::make_shared<Impl>(Impl{KeyHandle(required(made, "EVP_PKEY_Q_keygen")), as});
+    key.impl = std::make_shared<Impl>(Impl{KeyHandle(required(made, "EVP_PKEY_Q_keygen"))});
     key.id_ = keyId(made);
     return key;
 }
@@ -237,12 +234,11 @@ Result<PrivateKey> PrivateKey::fromPem(std::string_view pem) {
     std::string reason = takeReason();
     if (!read)
         return fail(noPrivateKey, {}, {}, std::move(reason));
-    const auto kind = kindOf(read.get());
-    if (!kind)
+    if (!kindOf(read.get()))
         return fail(unusableKey);
     PrivateKey key;
     key.id_ = keyId(read.get());
-    key.impl = std::make_shared<Impl>(Impl{std::move(read), *kind});
+    key.impl = std::make_shared<Impl>(Impl{std::move(read)});
     return key;
 }
 
@@ -260,7 +256,7 @@ PublicKey PrivateKey::publicKey() const {
     PublicKey out;
     out.id_ = id_;
     out.impl = std::make_shared<PublicKey::Impl>(
-        PublicKey::Impl{KeyHandle(required(key.release(), "d2i_PUBKEY")), impl->kind});
+        PublicKey::Impl{KeyHandle(required(key.release(), "d2i_PUBKEY")), kindOf(impl->key.get()).value()});
     return out;
 }
 

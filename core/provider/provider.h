@@ -23,8 +23,8 @@
 namespace gatehouse::provider {
 
 struct ProviderState; // provider/state.h
-std::shared_ptr<ProviderState>
-makeState(std::string keySeed = {}); // non-empty: signing keys persist by the caller's PEM
+class KeyStore;       // provider/state.h: keeps the realms' RSA keys as PEM for the next start
+std::shared_ptr<ProviderState> makeState(std::shared_ptr<KeyStore> keys = nullptr);
 
 // A user event as Keycloak records it: type, error, details (keycloak.md 1.13). Diagnosis reads them.
 struct Event {
@@ -34,6 +34,8 @@ struct Event {
     std::string error;
     std::string clientId;
     std::string username;
+    std::string userId;    // empty: nobody was identified
+    std::string sessionId; // empty: no session is concerned
     std::string ipAddress;
     std::vector<std::pair<std::string, std::string>> details;
 };
@@ -76,6 +78,9 @@ public:
                             std::string_view scope, const Now& now) const;
 
     virtual ~Provider() = default;
+
+protected:
+    Provider() = default; // only make() makes one
 };
 
 std::span<const exchange::RuleRow> rules();

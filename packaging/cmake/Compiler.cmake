@@ -23,8 +23,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     add_compile_options(-Wno-restrict -Wno-maybe-uninitialized -Wno-mismatched-new-delete)
 else()
     # std::stable_sort of libstdc++ 12 uses what the same library calls deprecated, and clang says so at the caller.
-    # What GCC understands by -Wconversion does not include signs.
-    add_compile_options(-Wno-deprecated-declarations -Wno-sign-conversion)
+    add_compile_options(-Wno-deprecated-declarations)
 endif()
 
 # Cheap checks of the standard library in everything that is not a release.

@@ -1,3 +1,0 @@
-module gatehouse.test/peers/whoami
-
-go 1.26
