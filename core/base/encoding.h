@@ -1,4 +1,4 @@
-// Base64 (RFC 4648 sections 4 and 5), hexadecimal and percent-encoding. Bytes travel as std::string.
+// Base64, Base32 (RFC 4648) and hexadecimal. Bytes travel as std::string; a text that is none is nullopt.
 #pragma once
 
 #include <optional>

@@ -123,8 +123,7 @@ Result<GeneralNames> alternativeNames(const std::vector<std::string>& names) {
         Name name = nameOf(text);
         if (!name)
             return fail(wrongName, {{"name", text}});
-        require(sk_GENERAL_NAME_push(all.get(), name.get()) > 0, "sk_GENERAL_NAME_push"); // which owns it now
-        static_cast<void>(name.release());
+        require(sk_GENERAL_NAME_push(all.get(), name.release()) > 0, "sk_GENERAL_NAME_push");
     }
     return all;
 }

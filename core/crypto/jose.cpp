@@ -30,6 +30,7 @@ Result<const JwsAlgorithm*> known(const Jws& jws) {
 } // namespace
 
 Result<void> verify(const Jws& jws, const PublicKey& key) {
+    require(key.impl != nullptr, "the choice of a key that was read");
     const auto algorithm = known(jws);
     if (!algorithm)
         return std::unexpected(algorithm.error());

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <openssl/core_names.h>
-#include <openssl/pem.h>
 #include <openssl/rsa.h>
 #include <utility>
 
@@ -74,9 +73,8 @@ BigNumber number(std::string_view bytes) {
         required(BN_bin2bn(bytesOf(bytes), static_cast<int>(bytes.size()), nullptr), "BN_bin2bn"));
 }
 
-KeyHandle readPublicKey(std::string_view pem) {
-    const MemoryBio bio = readerOf(pem);
-    KeyHandle key(PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr));
+KeyHandle readPublicKeyOrCertificate(std::string_view pem) {
+    KeyHandle key = readPublicKey(pem);
     if (!key)
         if (const Certificate certificate = readCertificate(pem))
             key.reset(X509_get_pubkey(certificate.get()));
@@ -197,7 +195,7 @@ std::string numberOf(EVP_PKEY* key, const char* name, std::size_t size) {
 }
 
 Result<PublicKey> PublicKey::fromPem(std::string_view pem) {
-    KeyHandle read = readPublicKey(pem);
+    KeyHandle read = readPublicKeyOrCertificate(pem);
     std::string reason = takeReason();
     if (!read)
         return fail(noPublicKey, {}, {}, std::move(reason));
@@ -212,19 +210,22 @@ Result<PublicKey> PublicKey::fromPem(std::string_view pem) {
 
 PrivateKey PrivateKey::generate(Kind kind) {
     EVP_PKEY* made = nullptr;
+    KeyKind as = KeyKind::Rsa;
     switch (kind) {
     case Kind::Rsa2048:
         made = EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{2048});
         break;
     case Kind::EcP256:
         made = EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256");
+        as = KeyKind::EcP256;
         break;
     case Kind::Ed25519:
         made = EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
+        as = KeyKind::Ed25519;
         break;
     }
     PrivateKey key;
-    key.impl = std::make_shared<Impl>(Impl{KeyHandle(required(made, "EVP_PKEY_Q_keygen"))});
+    key.impl = std::make_shared<Impl>(Impl{KeyHandle(required(made, "EVP_PKEY_Q_keygen")), as});
     key.id_ = keyId(made);
     return key;
 }
@@ -234,11 +235,12 @@ Result<PrivateKey> PrivateKey::fromPem(std::string_view pem) {
     std::string reason = takeReason();
     if (!read)
         return fail(noPrivateKey, {}, {}, std::move(reason));
-    if (!kindOf(read.get()))
+    const auto kind = kindOf(read.get());
+    if (!kind)
         return fail(unusableKey);
     PrivateKey key;
     key.id_ = keyId(read.get());
-    key.impl = std::make_shared<Impl>(Impl{std::move(read)});
+    key.impl = std::make_shared<Impl>(Impl{std::move(read), *kind});
     return key;
 }
 
@@ -256,7 +258,7 @@ PublicKey PrivateKey::publicKey() const {
     PublicKey out;
     out.id_ = id_;
     out.impl = std::make_shared<PublicKey::Impl>(
-        PublicKey::Impl{KeyHandle(required(key.release(), "d2i_PUBKEY")), kindOf(impl->key.get()).value()});
+        PublicKey::Impl{KeyHandle(required(key.release(), "d2i_PUBKEY")), impl->kind});
     return out;
 }
 

@@ -55,6 +55,7 @@ struct PublicKey::Impl {
 
 struct PrivateKey::Impl {
     KeyHandle key;
+    KeyKind kind = KeyKind::Rsa;
 };
 
 // The big number of that name (OSSL_PKEY_PARAM_…), at least `size` bytes wide.

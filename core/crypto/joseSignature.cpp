@@ -28,9 +28,7 @@ std::string derOfRaw(std::string_view raw) {
     const EcdsaSignature signature(required(ECDSA_SIG_new(), "ECDSA_SIG_new"));
     BigNumber r(required(BN_bin2bn(bytesOf(raw), width, nullptr), "BN_bin2bn"));
     BigNumber s(required(BN_bin2bn(bytesOf(raw) + width, width, nullptr), "BN_bin2bn"));
-    require(ECDSA_SIG_set0(signature.get(), r.get(), s.get()) == 1, "ECDSA_SIG_set0"); // which owns them now
-    static_cast<void>(r.release());
-    static_cast<void>(s.release());
+    require(ECDSA_SIG_set0(signature.get(), r.release(), s.release()) == 1, "ECDSA_SIG_set0");
     unsigned char* der = nullptr;
     const int size = i2d_ECDSA_SIG(signature.get(), &der);
     require(size > 0, "i2d_ECDSA_SIG");

@@ -54,6 +54,11 @@ KeyHandle readPrivateKey(std::string_view pem) {
     return KeyHandle(PEM_read_bio_PrivateKey(bio.get(), nullptr, noPassphrase, nullptr));
 }
 
+KeyHandle readPublicKey(std::string_view pem) {
+    const MemoryBio bio = readerOf(pem);
+    return KeyHandle(PEM_read_bio_PUBKEY(bio.get(), nullptr, noPassphrase, nullptr));
+}
+
 std::string privateKeyPem(EVP_PKEY* key) {
     const MemoryBio bio(required(BIO_new(BIO_s_secmem()), "BIO_new")); // wiped when freed
     require(PEM_write_bio_PKCS8PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1,

@@ -65,8 +65,10 @@ inline unsigned char* bytesOf(std::string& text) {
 MemoryBio readerOf(std::string_view bytes);
 std::string contentOf(BIO* bio);
 
-KeyHandle readPrivateKey(std::string_view pem); // null, never a question for a pass-phrase on the terminal
-std::string privateKeyPem(EVP_PKEY* key);       // PKCS#8, not encrypted
+// Null when it is none, or a locked one: never a question for a pass-phrase on the terminal.
+KeyHandle readPrivateKey(std::string_view pem);
+KeyHandle readPublicKey(std::string_view pem);
+std::string privateKeyPem(EVP_PKEY* key); // PKCS#8, not encrypted
 Certificate readCertificate(std::string_view pem);
 
 } // namespace gatehouse::crypto
