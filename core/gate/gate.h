@@ -70,6 +70,9 @@ public:
     // `request`, `env` and what they point to must outlive the Flow. The plain Answer is the hot path.
     std::variant<Answer, GateFlow> handle(const http::RequestView& request, Env& env) const;
 
+    // The answer to the client when the upstream of a Forward could not be reached: the original's 502 page.
+    exchange::Respond upstreamFailed(const http::RequestView& request, Env& env, std::string_view why) const;
+
     // Forward::upstream indexes these.
     const std::vector<Upstream>& upstreams() const;
     const std::string& name() const;

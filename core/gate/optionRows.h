@@ -16,6 +16,11 @@ std::span<const OptionRow> providerRows();
 std::span<const OptionRow> serverRows();
 std::span<const OptionRow> pageRows();
 
+// A row, or a value of an option, that is known and not there yet. Args: option, note.
+inline constexpr Message optionNotYet{
+    "option-not-yet", GH_TEXT("core", "{option} is known, and not there yet: {note}"),
+    GH_TEXT("core", "Take it out, or go on without it by `--tolerate {option}`.")};
+
 // A flag of the process itself (config, version, config-test …): never part of a gate's settings.
 bool isProcessOption(std::string_view name);
 

@@ -14,13 +14,11 @@ constexpr Message unknownOption{
 constexpr Message processOption{"option-of-the-process",
                                 GH_TEXT("core", "{option} is a flag of the program, not a setting of a gate"),
                                 GH_TEXT("core", "Take it out; a lab holds every setting itself.")};
-constexpr Message notYet{"option-not-yet", GH_TEXT("core", "{option} is known, and not there yet: {note}"),
-                         GH_TEXT("core", "Take it out, or go on without it by `--tolerate {option}`.")};
 constexpr Message wrongType{"option-wrong-type",
                             GH_TEXT("core", "{option} wants {expected}, not \"{value}\""),
                             GH_TEXT("core", "Example: {example}")};
 constexpr Message plainSecret{"secret-in-plain", GH_TEXT("core", "{option} holds a secret in plain text"),
-                              GH_TEXT("core", "Write the name of a secret: {option}: {{secret: NAME}}")};
+                              GH_TEXT("core", "Write the name of a secret: {option}: {secret: NAME}")};
 constexpr Message notSecret{"option-no-secret",
                             GH_TEXT("core", "{option} is no secret; its value stands in the document"),
                             GH_TEXT("core", "Write the value itself.")};
@@ -100,7 +98,7 @@ public:
         if (isProcessOption(setting.name))
             return refuse(processOption, {});
         if (row->support == Support::NotYet)
-            return refuse(notYet, {{"note", std::string(row->note)}});
+            return refuse(optionNotYet, {{"note", std::string(row->note)}});
         return row->type == OptionType::Secret ? checkSecret() : checkValues(*row);
     }
 

@@ -1,10 +1,13 @@
 // Ingress: what ingress-nginx's controller 1.15.1 does around external authentication, as decisions.
 //
-//   Routed routed = ingress.route(request, peer, …);        // which location; redirects and refusals before
-//   auth if (routed.subrequest) outcome = (ask the auth-url);     // exactly one answer in the middle Answer
-//   answer = ingress.conclude(routed, outcome, …);    // pass on, redirect to sign-in, deny
-//   ingress.finish(routed, outcome, upstream, edits);        // what happens to the upstream's answer on its
-//   way back
+//   routed = ingress.route(request, peer, …);        // which location; redirects and refusals before auth
+//   if (routed.subrequest) outcome = (ask the auth-url);    // exactly one answer in the middle
+//   answer = ingress.conclude(routed, outcome, …);   // pass on, redirect to sign-in, deny
+//   if (auto page = ingress.intercept(routed, …, status))   // the upstream answered: is it replaced?
+//   ingress.finish(routed, …, upstream, edits);      // what happens to the upstream's answer on its way back
+//   ingress.refuse(routed, …, 502)                   // no usable answer came: nginx's page for it
+//
+// How heads are put on the wire in nginx's order: ingress/wire.h.
 //
 // Immutable and thread-free. It never knows that gates exist: auth-url is a URL, a service is a name.
 #pragma once
@@ -28,7 +31,9 @@
 
 namespace gatehouse::ingress {
 
-struct Location; // one location block of the generated configuration (ingress/location.h)
+struct Model;    // the generated configuration (ingress/model.h)
+struct Location; // one of its location blocks
+struct State;    // what route() found out about one request; lies in the arena given to it
 
 struct Peer {
     std::string_view address; // of the TCP connection, without port
@@ -44,11 +49,27 @@ struct Subrequest {
     exchange::EditList edits;
     bool http10 = false; // proxy-http-version: 1.0
     std::chrono::milliseconds timeout{60'000};
-    bool sendsBody = false; // never in the generated configuration; kept for Lua mode
+    // The answer that needs no asking: the auth-url's own value is one that nginx cannot ask (conclude says
+    // 500).
+    bool unaskable = false;
+};
+
+// How the location wants its upstream spoken to.
+struct UpstreamPolicy {
+    std::chrono::milliseconds connectTimeout{5'000};
+    std::chrono::milliseconds sendTimeout{60'000};
+    std::chrono::milliseconds readTimeout{60'000}; // the longest pause; ends idle tunnels too
+    std::size_t headLimit = 4 * 1024;              // proxy-buffer-size: a larger head of the answer is 502
+    int tries = 3;                                 // proxy-next-upstream-tries; 0 = no bound
+    bool retryBroken = true; // proxy-next-upstream holds "error": a connection that broke unanswered
+    bool retryNonIdempotent = false;
+    bool http10 = false; // proxy-http-version: 1.0
 };
 
 struct Routed {
-    const Location* location = nullptr;     // null: nothing matched (404 from the default backend)
+    const Location* location = nullptr;     // null: refused before a location was looked for
+    const State* state = nullptr;           // never null
+    const UpstreamPolicy* policy = nullptr; // null where location is
     std::optional<exchange::Answer> answer; // decided before auth: redirect, 503, 404, 405 …
     std::optional<Subrequest> subrequest;
     bool bufferBody = true; // proxy-request-buffering
@@ -56,7 +77,8 @@ struct Routed {
         1024 * 1024; // proxy-body-size; 0 = none. Larger: 413 (before auth if announced)
 };
 
-// What the auth-url said. `failed`: no usable answer (connect, time-out, broken head): 500 as nginx says.
+// What the auth-url said. `failed`: no usable answer (connect, time-out, broken head): 500 as nginx says. A
+// head larger than proxy-buffer-size is found out by conclude.
 struct AuthOutcome {
     bool asked = false;
     bool failed = false;
@@ -65,15 +87,22 @@ struct AuthOutcome {
 
 class Ingress {
 public:
+    explicit Ingress(std::unique_ptr<const Model> model); // for make
+    ~Ingress();
+
     struct Input {
         std::vector<lab::KeyValue> controller;
         std::vector<lab::IngressObject> ingresses;
         std::vector<lab::ConfigMap> configMaps;
         std::vector<lab::ServiceRef> servicesWithEndpoints; // what exists; others are 503 before auth
-        std::vector<std::string> certificateHosts; // hosts with a usable certificate; wildcards allowed
+        // Hosts with a usable certificate; wildcards allowed. Others in a `tls` block get the default
+        // certificate (and are redirected to https all the same, corrections 10).
+        std::vector<std::string> certificateHosts;
         std::string controllerClass = "nginx";
     };
-    // Problems: values that the controller drops, refuses or fails open on are findings, at their place.
+    // Problems: values that the controller drops, refuses or fails open on are warnings at their place.
+    // Refused is what makes nginx refuse the whole configuration, and rows marked "not yet" (code
+    // "…-not-yet", argument "name"). There is a value even then: who tolerates the latter goes on with it.
     static Checked<std::shared_ptr<const Ingress>> make(Input input,
                                                         const std::function<Place(FieldId)>& place);
 
@@ -86,6 +115,15 @@ public:
     void finish(const Routed& routed, const http::RequestView& request, const Peer& peer,
                 const AuthOutcome& outcome, const http::ResponseView& upstream, exchange::EditList& edits,
                 exchange::Trace& trace) const;
+    // custom-http-errors and an upstream's own 401 together with them: what is answered instead of the
+    // upstream's.
+    std::optional<exchange::Answer> intercept(const Routed& routed, const http::RequestView& request,
+                                              const Peer& peer, const AuthOutcome& outcome,
+                                              int upstreamStatus, Arena& arena, exchange::Trace& trace) const;
+    // nginx's own page: 413 while reading a body, 502 without a usable answer, 504 after a time-out.
+    exchange::Answer refuse(const Routed& routed, const http::RequestView& request, const Peer& peer,
+                            const AuthOutcome& outcome, int status, Arena& arena,
+                            exchange::Trace& trace) const;
 
     // Does some rule or alias serve this name (lower case, no port)? TLS and CONNECT ask.
     bool serves(std::string_view host) const;
@@ -93,7 +131,8 @@ public:
     // Forward::upstream indexes these.
     const lab::ServiceRef& service(std::size_t upstream) const;
 
-    virtual ~Ingress() = default;
+private:
+    std::unique_ptr<const Model> model_;
 };
 
 struct AnnotationRow {

@@ -114,7 +114,8 @@ bool readsAsValue(std::string_view plain) {
 
 bool standsPlain(std::string_view text, bool flow) {
     constexpr std::string_view indicators = "-?:,[]{}#&*!|>'\"%@`";
-    constexpr std::string_view brackets = ",[]{}";
+    constexpr std::string_view brackets =
+        ",[]{}?"; // yaml-cpp ends a scalar in brackets at a ?, as YAML 1.1 did
     if (text.empty() || text.front() == ' ' || text.back() == ' ' || text.back() == ':' || text == "---" ||
         text == "...")
         return false;

@@ -158,7 +158,7 @@ private:
     std::uint32_t begin(const YAML::Mark& mark, bool nothing) {
         const auto index = static_cast<std::uint32_t>(out.spots.size());
         Spot& spot = out.spots.emplace_back();
-        spot.begin = offset32(mark);
+        spot.begin = spot.mark = offset32(mark);
         if (levels_.empty())
             return index;
         const Level& level = levels_.back();

@@ -15,10 +15,12 @@
 
 namespace gatehouse::lab {
 
-// Where a node stands: offsets in bytes. A node without text of its own (`key:`) begins at its key.
+// Where a node stands: offsets in bytes. A node without text of its own (`key:`, also `key: null`) begins at
+// its key.
 struct Spot {
     static constexpr std::uint32_t none = 0xFFFFFFFF;
     std::uint32_t begin = 0;
+    std::uint32_t mark = 0;        // where yaml-cpp saw it: of nothing, whatever comes next
     std::uint32_t keyBegin = none; // of its key, when it has one
     std::uint32_t parent = none;   // index of the spot that holds it
     bool flow = false;             // a collection in brackets, or an item in one

@@ -23,7 +23,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     add_compile_options(-Wno-restrict -Wno-maybe-uninitialized -Wno-mismatched-new-delete)
 else()
     # std::stable_sort of libstdc++ 12 uses what the same library calls deprecated, and clang says so at the caller.
-    add_compile_options(-Wno-deprecated-declarations)
+    # What GCC understands by -Wconversion does not include signs.
+    add_compile_options(-Wno-deprecated-declarations -Wno-sign-conversion)
 endif()
 
 # Cheap checks of the standard library in everything that is not a release.

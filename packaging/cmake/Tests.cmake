@@ -15,6 +15,7 @@ function(gatehouse_test_executable name label)
     target_link_libraries(${name} PRIVATE ${arg_ROOMS} ${arg_LIBRARIES})
     target_compile_definitions(${name} PRIVATE
         GATEHOUSE_TEST_DATA="${CMAKE_CURRENT_SOURCE_DIR}" GATEHOUSE_SOURCE="${CMAKE_SOURCE_DIR}")
+    target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests) # what tests share: <core/http/wire.h>
     add_dependencies(tests_${label} ${name})
 endfunction()
 
@@ -28,6 +29,8 @@ function(gatehouse_test)
         set(arg_TIMEOUT 60)
     endif()
     gatehouse_test_executable(${arg_NAME} "${arg_LABEL}" ROOMS ${arg_ROOMS} LIBRARIES ${arg_LIBRARIES} Qt6::Test)
+    # Qt compiles absolute paths into every test; without them two checkouts share a compiler cache.
+    target_compile_options(${arg_NAME} PRIVATE -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
     set_target_properties(${arg_NAME} PROPERTIES AUTOMOC ON AUTOMOC_COMPILER_PREDEFINES OFF
         AUTOMOC_MOC_OPTIONS "--include;${CMAKE_SOURCE_DIR}/packaging/cmake/moc.h")
     add_test(NAME ${arg_NAME} COMMAND ${arg_NAME})
@@ -44,17 +47,22 @@ function(gatehouse_tool)
     gatehouse_test_executable(${arg_NAME} ${arg_LABEL} ROOMS ${arg_ROOMS} LIBRARIES ${arg_LIBRARIES})
 endfunction()
 
-# gatehouse_fuzz(NAME fuzz_http_request ROOMS http): <NAME>.cpp with LLVMFuzzerTestOneInput, and its corpus in the
-# folder <NAME>/. The fuzz preset links libFuzzer; every other build replays the corpus, so an old crash stays fixed.
+# gatehouse_fuzz(NAME fuzz_lab ROOMS lab [CORPUS folder]): <NAME>.cpp with LLVMFuzzerTestOneInput. Its corpus is the
+#   folder <NAME>/, if there is one, and CORPUS. The fuzz preset links libFuzzer; every other build replays the corpus
+#   once, so what was found stays found.
 function(gatehouse_fuzz)
-    cmake_parse_arguments(arg "" "NAME" "ROOMS;LIBRARIES" ${ARGN})
+    cmake_parse_arguments(arg "" "NAME;CORPUS" "ROOMS;LIBRARIES" ${ARGN})
     gatehouse_test_executable(${arg_NAME} core ROOMS ${arg_ROOMS} LIBRARIES ${arg_LIBRARIES})
+    set(corpus ${arg_CORPUS})
+    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${arg_NAME})
+        list(APPEND corpus ${CMAKE_CURRENT_SOURCE_DIR}/${arg_NAME})
+    endif()
     if(GATEHOUSE_FUZZ)
         target_link_options(${arg_NAME} PRIVATE -fsanitize=fuzzer)
-        add_test(NAME ${arg_NAME} COMMAND ${arg_NAME} -runs=0 ${CMAKE_CURRENT_SOURCE_DIR}/${arg_NAME})
+        add_test(NAME ${arg_NAME} COMMAND ${arg_NAME} -runs=0 ${corpus})
     else()
         target_sources(${arg_NAME} PRIVATE ${CMAKE_SOURCE_DIR}/tests/fuzz/replay.cpp)
-        add_test(NAME ${arg_NAME} COMMAND ${arg_NAME} ${CMAKE_CURRENT_SOURCE_DIR}/${arg_NAME})
+        add_test(NAME ${arg_NAME} COMMAND ${arg_NAME} ${corpus})
     endif()
     set_tests_properties(${arg_NAME} PROPERTIES LABELS core TIMEOUT 60)
 endfunction()

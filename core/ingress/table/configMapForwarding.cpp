@@ -43,9 +43,8 @@ constexpr AnnotationRow rows[] = {
     {"enable-underscores-in-headers", "boolean", Support::Does, "Forwarded fields and client address",
      GH_TEXT("core", "Keep request fields with an underscore in their name."), "", "false", "false", "", ""},
     {"ignore-invalid-headers", "boolean", Support::Does, "Forwarded fields and client address",
-     GH_TEXT("core",
-             "Drop request fields with other characters in their name instead of refusing the request."),
-     "", "true", "true", "", ""},
+     GH_TEXT("core", "Drop request fields with other characters in their name; off lets them pass."), "",
+     "true", "true", "", ""},
 };
 
 } // namespace

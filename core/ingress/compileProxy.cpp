@@ -1,0 +1,113 @@
+// How a location speaks to its service, how large things may be, and what happens to errors.
+#include <base/ascii.h>
+#include <ingress/compileLocation.h>
+#include <ingress/goText.h>
+#include <ingress/validators.h>
+
+#include <algorithm>
+
+namespace gatehouse::ingress {
+
+namespace {
+
+std::uint64_t bytes(std::string_view text) { // a size that nginxSize() took
+    text = goTrim(text);
+    std::uint64_t unit = 1;
+    switch (asciiLower(text.back())) {
+    case 'k':
+        unit = 1024;
+        break;
+    case 'm':
+        unit = 1024 * 1024;
+        break;
+    case 'g':
+        unit = 1024 * 1024 * 1024;
+        break;
+    default:
+        break;
+    }
+    if (unit != 1)
+        text.remove_suffix(1);
+    std::uint64_t value = 0;
+    for (const char c : text)
+        value = std::min<std::uint64_t>(value * 10 + static_cast<std::uint64_t>(c - '0'), 1ull << 40);
+    return value * unit;
+}
+
+std::optional<Replacement> pair(std::string_view text, FieldId from) {
+    const auto blank = text.find_first_of(" \t");
+    if (text == "off" || text.empty() || blank == std::string_view::npos)
+        return std::nullopt;
+    return Replacement{std::string(text.substr(0, blank)), std::string(goTrim(text.substr(blank))), from};
+}
+
+bool holds(std::string_view list, std::string_view word) {
+    const auto words = split(list, ' ');
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+FieldId fieldOf(const IngressPlan* ingress, std::string_view name) {
+    if (ingress == nullptr)
+        return {};
+    const auto at = ingress->proxyFrom.find(std::string(name));
+    return at == ingress->proxyFrom.end() ? FieldId{} : at->second;
+}
+
+} // namespace
+
+void LocationCompiler::proxy(Location& out) const {
+    const IngressPlan* ingress = plan.ingress;
+    const ProxySettings& settings = ingress == nullptr ? model.settings.proxy : ingress->proxy;
+    if (valid::nginxSize(settings.bodySize))
+        out.bodyLimit = bytes(settings.bodySize);
+    out.bodyLimitFrom = fieldOf(ingress, "proxy-body-size");
+    out.bufferBody = settings.requestBuffering != "off";
+    UpstreamPolicy& policy = out.policy;
+    policy.connectTimeout = std::chrono::seconds(settings.connectTimeout);
+    policy.sendTimeout = std::chrono::seconds(settings.sendTimeout);
+    policy.readTimeout = std::chrono::seconds(settings.readTimeout);
+    if (valid::nginxSize(settings.bufferSize))
+        policy.headLimit = bytes(settings.bufferSize);
+    else
+        refuse("proxy-buffer-size", settings.bufferSize, "it is no size",
+               fieldOf(ingress, "proxy-buffer-size"));
+    policy.tries = static_cast<int>(std::clamp<std::int64_t>(settings.nextUpstreamTries, 0, 100));
+    policy.retryBroken = holds(settings.nextUpstream, "error");
+    policy.retryNonIdempotent =
+        model.settings.retryNonIdempotent || holds(settings.nextUpstream, "non_idempotent");
+    policy.http10 = settings.httpVersion == "1.0";
+    if (settings.redirectFrom != "off" && settings.redirectFrom != "default" && settings.redirectTo != "off")
+        out.locationReplacement =
+            Replacement{settings.redirectFrom, settings.redirectTo, fieldOf(ingress, "proxy-redirect-from")};
+    out.cookieDomain = pair(settings.cookieDomain, fieldOf(ingress, "proxy-cookie-domain"));
+    out.cookiePath = pair(settings.cookiePath, fieldOf(ingress, "proxy-cookie-path"));
+
+    if (ingress == nullptr || ingress->rewrite.target.empty() || ingress->rewrite.target == plan.path)
+        return;
+    std::string why;
+    auto expression = Regex::compile("(?i)" + plan.path, false, why);
+    if (!expression) {
+        refuse("path", plan.path, "as a regular expression: " + why, plan.from);
+        return;
+    }
+    out.rewrite = RewritePlan{std::move(*expression),
+                              value(ingress->rewrite.target, scope(out.signin.has_value()), "rewrite-target",
+                                    ingress->rewrite.targetFrom),
+                              ingress->rewrite.targetFrom};
+}
+
+void LocationCompiler::errors(Location& out) const {
+    const IngressPlan* ingress = plan.ingress;
+    const bool own = ingress != nullptr && !ingress->customErrors.empty();
+    if (own) {
+        out.customErrors = ingress->customErrors;
+        out.customErrorsFrom = ingress->customErrorsFrom;
+    } else if (!out.signin) { // error_page of an outer level is inherited only where there is none
+        out.customErrors = model.settings.customErrors;
+        out.customErrorsFrom = model.settings.from("custom-http-errors");
+    }
+    out.interceptErrors = (own && !ingress->disableIntercept) ||
+                          (!model.settings.customErrors.empty() && !model.settings.disableInterceptErrors);
+}
+
+} // namespace gatehouse::ingress

@@ -1,0 +1,3 @@
+module gatehouse.test/peers/whoami
+
+go 1.26
