@@ -129,6 +129,7 @@ class Browser:
     def __init__(self, lead=None, ca=None, headers=None):
         self.lead, self.headers = lead or {}, headers or {}
         self.jar, self.hops = Jar(), []
+        self.stop = None   # a redirect to what begins like this is not followed
         self.tls = ssl.create_default_context(cafile=ca) if ca else None
 
     def address(self, url):
@@ -170,7 +171,7 @@ class Browser:
         return hop
 
     def follow(self, hop, limit=20):
-        while hop.status in (301, 302, 303, 307, 308):
+        while hop.status in (301, 302, 303, 307, 308) and not (self.stop and hop.location.startswith(self.stop)):
             limit -= 1
             if limit == 0:
                 raise Lost("redirected in circles\n" + self.story())
