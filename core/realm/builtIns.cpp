@@ -69,9 +69,11 @@ bool builtInAction(const Node& action) {
 }
 
 bool builtInStepConfig(const Node& config) {
+    static constexpr std::array<std::string_view, 4> aliases = {
+        "browser-conditional-credential", "create unique user config",
+        "first-broker-login-conditional-credential", "review profile config"};
     const Node& alias = config["alias"];
-    return alias.isScalar() &&
-           (alias.text() == "create unique user config" || alias.text() == "review profile config");
+    return alias.isScalar() && std::find(aliases.begin(), aliases.end(), alias.text()) != aliases.end();
 }
 
 bool offlineAccess(const Node& mapping) {
@@ -128,13 +130,24 @@ bool isBuiltInScope(std::string_view name) {
     return std::find(scopes.begin(), scopes.end(), name) != scopes.end();
 }
 
+// In the order above; service_account is given out by serviceAccountsEnabled only.
+std::span<const std::string_view> builtInDefaultScopes() {
+    return std::span(scopes).first(9);
+}
+
+std::span<const std::string_view> builtInOptionalScopes() {
+    return std::span(scopes).subspan(9, 5);
+}
+
 bool isBuiltInClient(std::string_view clientId) {
     return std::find(clients.begin(), clients.end(), clientId) != clients.end();
 }
 
-bool isBuiltIn(const FieldRow& row, const Node& value, std::string_view realmName) {
+bool isBuiltIn(const FieldRow& row, const Node& value, std::string_view owner) {
     if (emptyValue(value) || asByDefault(row, value))
         return true;
+    if (row.holder == Holder::Client)
+        return isBuiltInClient(owner);
     if (row.holder != Holder::Realm)
         return false;
     if (row.name == "authenticationFlows")
@@ -148,7 +161,7 @@ bool isBuiltIn(const FieldRow& row, const Node& value, std::string_view realmNam
     if (row.name == "clientScopeMappings")
         return accountConsole(value);
     if (row.name == "defaultRole")
-        return value["name"].isScalar() && value["name"].text() == "default-roles-" + lower(realmName);
+        return value["name"].isScalar() && value["name"].text() == "default-roles-" + lower(owner);
     return false;
 }
 

@@ -10,8 +10,8 @@ namespace {
 
 class Checker {
 public:
-    Checker(Holder holder, std::string_view realmName, Findings& findings)
-        : holder_(holder), realmName_(realmName), findings_(findings) {}
+    Checker(Holder holder, std::string_view owner, Findings& findings)
+        : holder_(holder), owner_(owner), findings_(findings) {}
 
     void entry(std::string_view key, const Node& value) {
         const FieldRow* row = field(holder_, key);
@@ -63,7 +63,7 @@ private:
     }
 
     bool notYet(const FieldRow& row, const Node& value) {
-        if (row.support != Support::NotYet || isBuiltIn(row, value, realmName_))
+        if (row.support != Support::NotYet || isBuiltIn(row, value, owner_))
             return row.support == Support::NotYet;
         findings_.refuse(fieldNotYet, value,
                          {{"name", std::string(row.name)},
@@ -161,7 +161,7 @@ private:
     }
 
     Holder holder_;
-    std::string_view realmName_;
+    std::string_view owner_;
     Findings& findings_;
 };
 
@@ -176,8 +176,8 @@ bool check(const Node& node, Holder holder, Findings& findings) {
                          {"example", "{name: value}"}});
         return false;
     }
-    const Node& realm = node["realm"];
-    Checker checker(holder, realm.isScalar() ? realm.text() : std::string_view{}, findings);
+    const Node& owner = node[holder == Holder::Client ? "clientId" : "realm"];
+    Checker checker(holder, owner.isScalar() ? owner.text() : std::string_view{}, findings);
     for (const auto& [key, value] : node.entries())
         checker.entry(key, *value);
     return true;

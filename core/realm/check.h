@@ -12,6 +12,7 @@ namespace gatehouse::realm {
 bool check(const Node& node, Holder holder, Findings& findings);
 
 // What a real Keycloak has from the start is no wish of the writer, though exports list it.
-bool isBuiltIn(const FieldRow& row, const Node& value, std::string_view realmName);
+// `owner` is the name of the realm, or the clientId.
+bool isBuiltIn(const FieldRow& row, const Node& value, std::string_view owner);
 
 } // namespace gatehouse::realm

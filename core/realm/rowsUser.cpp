@@ -17,7 +17,7 @@ constexpr FieldRow rows[] = {
     {Holder::Group, "parentId", FieldType::Text, Support::Partly, "Parent", "Group", "as the tree says", "",
      "", "", "", "read-only"},
     {Holder::Group, "subGroupCount", FieldType::Integer, Support::Partly, "Child groups (number)", "Group",
-     "as the tree says", "", "", "", "", "read-only"},
+     "as the tree says", "", "0", "", "", "read-only"},
     {Holder::Group, "subGroups", FieldType::Objects, Support::Does, "Child groups", "Child groups",
      "groups inside this group"},
     {Holder::Group, "attributes", FieldType::TextListMap, Support::Does, "Attributes", "Attributes",
