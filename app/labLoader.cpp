@@ -1,0 +1,89 @@
+#include <app/labLoader.h>
+#include <app/userState.h>
+#include <cstdio>
+#include <cstdlib>
+#include <fmt/core.h>
+
+namespace gatehouse::app {
+
+namespace {
+
+std::optional<std::string> environment(std::string_view name) {
+    const char* value = std::getenv(std::string(name).c_str());
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+void append(std::vector<Problem>& all, std::vector<Problem> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(all));
+}
+
+std::string_view kindName(Problem::Kind kind) {
+    switch (kind) {
+    case Problem::Kind::Refused:
+        return "error";
+    case Problem::Kind::Warning:
+        return "warning";
+    case Problem::Kind::Difference:
+        return "difference";
+    }
+    return "";
+}
+
+} // namespace
+
+Checked<std::shared_ptr<const lab::Document>> loadDocument(const std::string& file) {
+    Checked<std::shared_ptr<const lab::Document>> out;
+    auto text = readFile(file);
+    if (!text) {
+        out.problems.push_back({Problem::Kind::Refused, text.error()});
+        return out;
+    }
+    auto parsed = lab::Document::parse(std::move(*text), file);
+    out.problems = std::move(parsed.problems);
+    if (parsed.value)
+        out.value = std::make_shared<const lab::Document>(std::move(*parsed.value));
+    return out;
+}
+
+Checked<arrangement::ResolvedSecrets> loadSecrets(const lab::Document& document) {
+    auto seed = userSeed();
+    if (!seed)
+        return {std::nullopt, {{Problem::Kind::Refused, seed.error()}}};
+    arrangement::SecretInput input;
+    input.environment = environment;
+    input.seed = &*seed;
+    return arrangement::resolveSecrets(document, input);
+}
+
+Checked<LoadedLab> loadLab(const std::string& file, const std::vector<std::string>& tolerate) {
+    Checked<LoadedLab> out;
+    auto document = loadDocument(file);
+    append(out.problems, std::move(document.problems));
+    if (!document.value)
+        return out;
+    auto secrets = loadSecrets(**document.value);
+    append(out.problems, std::move(secrets.problems));
+    if (!secrets.value)
+        return out;
+    auto compiled = arrangement::compile(*document.value, secrets.value->source, {tolerate});
+    append(out.problems, std::move(compiled.problems));
+    if (compiled.value)
+        out.value = LoadedLab{std::move(*compiled.value), std::move(secrets.value->origins)};
+    return out;
+}
+
+void printError(const Error& error) {
+    fmt::print(stderr, "error: {}\n", describe(error));
+    if (const std::string advice = hint(error); !advice.empty())
+        fmt::print(stderr, "    {}\n", advice);
+}
+
+void printProblems(const std::vector<Problem>& problems) {
+    for (const Problem& problem : problems) {
+        fmt::print(stderr, "{}: {}\n", kindName(problem.kind), describe(problem.error));
+        if (const std::string advice = hint(problem.error); !advice.empty())
+            fmt::print(stderr, "    {}\n", advice);
+    }
+}
+
+} // namespace gatehouse::app

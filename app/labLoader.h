@@ -1,0 +1,28 @@
+// From a lab file to something that runs, with everything that is wrong told at once.
+#pragma once
+
+#include <arrangement/arrangement.h>
+#include <arrangement/secrets.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace gatehouse::app {
+
+struct LoadedLab {
+    std::shared_ptr<const arrangement::Arrangement> arrangement;
+    std::vector<arrangement::ResolvedSecret> secrets;
+};
+
+// `value` is empty when something was refused; problems are in the order of the file.
+Checked<LoadedLab> loadLab(const std::string& file, const std::vector<std::string>& tolerate);
+// The document alone: for commands that only read it.
+Checked<std::shared_ptr<const lab::Document>> loadDocument(const std::string& file);
+Checked<arrangement::ResolvedSecrets> loadSecrets(const lab::Document& document);
+
+// "file:line:column: field: text" and the hint, one problem after another, to standard error.
+void printProblems(const std::vector<Problem>& problems);
+void printError(const Error& error);
+
+} // namespace gatehouse::app

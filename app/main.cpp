@@ -1,0 +1,5 @@
+#include <app/commandLine.h>
+
+int main(int argc, char** argv) {
+    return gatehouse::app::runCommandLine(argc, argv);
+}

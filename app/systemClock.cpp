@@ -1,0 +1,17 @@
+#include <app/systemClock.h>
+#include <cstdio>
+#include <fmt/core.h>
+#include <thread>
+
+namespace gatehouse::app {
+
+Now systemNow() {
+    return {std::chrono::system_clock::now(), std::chrono::steady_clock::now()};
+}
+
+void SystemClock::wait(std::chrono::milliseconds time, std::string_view why) {
+    fmt::print(stderr, "{} ({} s)\n", why, (time.count() + 999) / 1000);
+    std::this_thread::sleep_for(time); // the wait is the purpose: one-time codes change with the clock
+}
+
+} // namespace gatehouse::app

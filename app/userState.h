@@ -1,0 +1,26 @@
+// What one user keeps between runs: the seed of generated secrets and the certificate authority, both 0600,
+// in $XDG_DATA_HOME/gatehouse (else ~/.local/share/gatehouse). Deleting the folder forgets everything.
+#pragma once
+
+#include <base/error.h>
+#include <crypto/authority.h>
+#include <crypto/secretString.h>
+
+#include <filesystem>
+#include <memory>
+#include <string_view>
+
+namespace gatehouse::app {
+
+std::filesystem::path stateFolder(); // not created by asking
+
+// Both are made at their first use.
+Result<crypto::SecretString> userSeed();
+Result<std::shared_ptr<const crypto::Authority>> userAuthority();
+Result<bool> removeAuthority(); // false: there was none
+
+// Creates the file with mode 0600 from the start, whole or not at all.
+Result<void> writePrivate(const std::filesystem::path& file, std::string_view bytes);
+Result<std::string> readFile(const std::filesystem::path& file);
+
+} // namespace gatehouse::app
