@@ -1,0 +1,125 @@
+#include <capture/redactor.h>
+#include <rehearsal/httpDriver.h>
+#include <rehearsal/report.h>
+
+#include <CLI/CLI.hpp>
+#include <app/commandLine.h>
+#include <app/exitCodes.h>
+#include <app/labLoader.h>
+#include <app/systemClock.h>
+#include <app/usedCodesFile.h>
+#include <app/userState.h>
+#include <fmt/core.h>
+#include <memory>
+
+namespace gatehouse::app {
+
+namespace {
+
+struct Options {
+    std::string file;
+    rehearsal::Wish wish;
+    std::string as, url, expect;
+    std::string driver = "http";
+    std::string format = "text";
+    std::vector<std::string> tolerate;
+};
+
+// The engine of one rehearsal, on free ports, and what listens to it.
+struct Stage {
+    rehearsal::Recorder recorder;
+    std::unique_ptr<engine::Engine> engine;
+};
+
+gatehouse::Result<std::unique_ptr<Stage>> openStage(const LoadedLab& lab) {
+    auto authority = userAuthority();
+    if (!authority)
+        return std::unexpected(authority.error());
+    auto stage = std::make_unique<Stage>();
+    engine::EngineOptions options;
+    options.authority = *authority;
+    options.anyFreePort = true;
+    auto started =
+        engine::Engine::start(std::move(options), [recorder = &stage->recorder] { recorder->wake(); });
+    if (!started)
+        return std::unexpected(started.error());
+    stage->engine = std::move(*started);
+    if (auto listening = engine::applyAndWait(*stage->engine, lab.arrangement); !listening)
+        return std::unexpected(listening.error());
+    return stage;
+}
+
+rehearsal::Report perform(const LoadedLab& lab, Stage& stage,
+                          const std::vector<rehearsal::Scenario>& scenarios) {
+    const capture::Redactor redact(*lab.arrangement->secrets, lab.arrangement->secretNames);
+    SystemClock clock;
+    UsedCodesFile usedCodes(stateFolder() / "used-codes");
+    rehearsal::HttpDriver driver({*stage.engine, stage.recorder, lab.arrangement, clock, usedCodes});
+    rehearsal::Report report;
+    report.notRehearsed = lab.arrangement->notRehearsed;
+    for (const rehearsal::Scenario& scenario : scenarios) {
+        const auto began = clock.now().steady;
+        const auto journey = driver.drive(scenario, rehearsal::personOf(*lab.arrangement, scenario));
+        const std::chrono::duration<double> took = clock.now().steady - began;
+        report.results.push_back(rehearsal::makeResult(scenario, journey, took.count(),
+                                                       [&](std::string_view text) { return redact(text); }));
+    }
+    return report;
+}
+
+int rehearse(Options& options) {
+    const auto loaded = loadLab(options.file, options.tolerate);
+    printProblems(loaded.problems);
+    if (!loaded.value)
+        return exitLab;
+    const auto scenarios = rehearsal::scenarios(*loaded.value->arrangement, options.wish);
+    if (!scenarios) {
+        printError(scenarios.error());
+        return exitUsage;
+    }
+    auto stage = openStage(*loaded.value);
+    if (!stage) {
+        printError(stage.error());
+        return exitEnvironment;
+    }
+    const auto report = perform(*loaded.value, **stage, *scenarios);
+    fmt::print("{}",
+               options.format == "json" ? rehearsal::reportJson(report) : rehearsal::reportText(report));
+    return report.asExpected() ? exitOk : exitUnexpected;
+}
+
+} // namespace
+
+void addRehearse(CLI::App& root, Action& chosen) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command = root.add_subcommand(
+        "rehearse", "Run a lab, log in as its users, and say whether it went as expected and why.\n"
+                    "Example: gatehouse rehearse story.gatehouse.yaml --as bob --expect denied");
+    command->add_option("lab", options->file, "The lab's file")->required();
+    CLI::Option* as =
+        command->add_option("--as", options->as, "The user who logs in; alone it expects to be allowed");
+    CLI::Option* url = command->add_option("--url", options->url, "Where to go (the lab's first address)");
+    CLI::Option* expect =
+        command->add_option("--expect", options->expect, "allowed, denied, failed, or a verdict's code");
+    command->add_option("--driver", options->driver, "How the login is acted out")
+        ->check(CLI::IsMember({"http"}))
+        ->capture_default_str();
+    command
+        ->add_option("--format", options->format,
+                     "text for people, json (alone on standard output) for programs")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->capture_default_str();
+    command->add_option("--tolerate", options->tolerate,
+                        "An option, annotation or field that may be used although it has no effect yet");
+    command->callback([&chosen, options, as, url, expect] {
+        if (as->count() > 0)
+            options->wish.as = options->as;
+        if (url->count() > 0)
+            options->wish.url = options->url;
+        if (expect->count() > 0)
+            options->wish.expect = options->expect;
+        chosen = [options] { return rehearse(*options); };
+    });
+}
+
+} // namespace gatehouse::app

@@ -1,0 +1,24 @@
+// The one-time codes that were sent, remembered over runs: fingerprints and steps only, for an hour.
+#pragma once
+
+#include <rehearsal/authenticator.h>
+
+#include <filesystem>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace gatehouse::app {
+
+class UsedCodesFile : public rehearsal::UsedCodes {
+public:
+    explicit UsedCodesFile(std::filesystem::path file);
+    bool contains(std::string_view keyFingerprint, std::int64_t step) const override;
+    void add(std::string_view keyFingerprint, std::int64_t step) override;
+
+private:
+    std::filesystem::path file_;
+    std::set<std::pair<std::string, std::int64_t>> steps_;
+};
+
+} // namespace gatehouse::app
