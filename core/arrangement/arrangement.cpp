@@ -1,4 +1,5 @@
 #include <arrangement/arrangement.h>
+#include <base/ascii.h>
 
 namespace gatehouse::arrangement {
 
@@ -12,6 +13,16 @@ const Backend* Arrangement::backend(const lab::ServiceRef& ref) const {
             return &plan.backend;
     }
     return nullptr;
+}
+
+const Backend* Arrangement::clusterBackend(std::string_view host, std::uint16_t port) const {
+    constexpr std::string_view domain = ".cluster.local";
+    if (host.ends_with(domain))
+        host.remove_suffix(domain.size());
+    const auto parts = split(host, '.');
+    if (parts.size() != 3 || parts[2] != "svc")
+        return nullptr;
+    return backend({std::string(parts[1]), std::string(parts[0]), port, {}});
 }
 
 const ProviderPlan* Arrangement::providerAt(std::string_view host, std::uint16_t port) const {
