@@ -11,6 +11,7 @@
 #include <exchange/exchange.h>
 #include <provider/provider.h>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -28,6 +29,16 @@ struct EngineOptions {
     bool capture = true;
     // Proxy-Authorization that the CONNECT listener demands ("user:password"); empty = none.
     std::string connectCredentials;
+
+    // How long a client may take; what exceeds it is answered with 408 or closed.
+    struct Patience {
+        std::chrono::milliseconds handshake{10'000};
+        std::chrono::milliseconds head{60'000}; // all of it, from its first byte
+        std::chrono::milliseconds body{60'000}; // between two reads
+        std::chrono::milliseconds idle{75'000}; // between two requests
+        std::chrono::milliseconds connect{5'000};
+        std::chrono::milliseconds answer{60'000}; // between two reads from a backend
+    } patience;                                   // nginx's and ingress-nginx's defaults
 };
 
 struct Listening {

@@ -39,7 +39,12 @@ public:
              bool secret = false);
     void remove(std::string_view name, Rule rule, FieldId from = {});
 
+    // Edits made elsewhere; their texts must live as long as this list's.
+    void append(std::span<const HeadEdit> edits) { edits_.insert(edits_.end(), edits.begin(), edits.end()); }
+
     std::span<const HeadEdit> edits() const { return edits_; }
+    std::vector<HeadEdit> take() { return std::move(edits_); }
+    Arena& arena() const { return *arena_; }
     bool empty() const { return edits_.empty(); }
 
 private:

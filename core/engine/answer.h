@@ -1,0 +1,49 @@
+// The way of a request through the rooms: who decides, who is asked, who answers.
+#pragma once
+
+#include <engine/connect.h>
+#include <engine/conversation.h>
+#include <engine/reply.h>
+
+namespace gatehouse::engine {
+
+// Answers by `conversation.place`. Never fails: what goes wrong becomes a page and is in the record.
+Task<Reply> answer(Conversation& conversation);
+
+Task<Reply> answerThroughIngress(Conversation& conversation);
+
+// A request in the hands of one who passes it on.
+struct Passing {
+    const http::RequestView* from = nullptr;
+    std::string_view target;
+    std::span<const exchange::HeadEdit> edits;
+    Manner manner = Manner::Nginx;
+    unsigned tries = 1;
+    std::chrono::milliseconds patience{60'000};
+    bool webSockets = true;
+};
+Task<Reply> passTo(Conversation& conversation, const arrangement::Backend& backend,
+                   const exchange::Destination& to, const Passing& passing);
+Task<Reply> passToServer(Conversation& conversation, const ServerAddress& server,
+                         const exchange::Destination& to, const Passing& passing);
+
+// How a room in process sees who connects to it.
+struct Caller {
+    std::string_view address;
+    bool tls = false;
+};
+Task<Reply> askGate(Conversation& conversation, std::size_t gate, const http::RequestView& request,
+                    const Caller& caller);
+Reply askProvider(Conversation& conversation, const arrangement::ProviderPlan& plan,
+                  const http::RequestView& request, const Caller& caller);
+
+// A page for a request whose body could not be read; abandoned when the client left.
+Reply refuseBody(Conversation& conversation, const http::Refusal& why, Manner manner);
+
+inline constexpr std::string_view inProcess = "in process";
+inline constexpr std::string_view controllerAddress =
+    "127.0.0.1"; // what peers in the cluster see of the ingress
+inline constexpr std::uint64_t ownBodyLimit =
+    10 * 1024 * 1024; // Keycloak's (quarkus.http.limits.max-body-size)
+
+} // namespace gatehouse::engine

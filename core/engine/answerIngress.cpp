@@ -1,0 +1,169 @@
+#include <base/ascii.h>
+#include <engine/answer.h>
+#include <engine/calls.h>
+#include <engine/rules.h>
+
+namespace gatehouse::engine {
+
+namespace {
+
+using exchange::Outcome;
+using ingress::AuthOutcome;
+
+constexpr unsigned controllerTries = 3; // proxy-next-upstream-tries
+
+// The sub-request's head: the client's, with the ingress's edits, and no word of a body.
+bool writeSubrequest(Conversation& parent, const ingress::Subrequest& asked, Conversation& child) {
+    HopRequest hop;
+    hop.method = asked.method;
+    hop.target = asked.url.target;
+    hop.version = asked.http10 ? http::Version::Http10 : http::Version::Http11;
+    hop.edits = asked.edits.edits();
+    hop.withBody = false;
+    const RequestBody none;
+    const std::string_view head = writeRequest(child.arena(), parent.loop.scratch, parent.request, hop, none,
+                                               child.record->client.requestEdits);
+    // What the edits say lies with the parent, who may be gone before the record of the child.
+    for (exchange::HeadEdit& edit : child.record->client.requestEdits) {
+        edit.name = child.arena().keep(edit.name);
+        edit.value = child.arena().keep(edit.value);
+    }
+    return child.takeHead(head);
+}
+
+Task<AuthOutcome> askAuth(Conversation& conversation, const ingress::Subrequest& asked) {
+    AuthOutcome outcome;
+    outcome.asked = true;
+    outcome.failed = true;
+    if (conversation.depth >= deepest) {
+        conversation.note(&rule::authLoop, Outcome::Failed, asked.url.text());
+        co_return outcome;
+    }
+    Conversation child(conversation.loop, conversation.plan, conversation.record->generation,
+                       exchange::Exchange::Kind::AuthSubrequest);
+    child.record->parent = conversation.record->id;
+    child.record->scheme = asked.url.scheme;
+    child.record->authority = asked.url.authority();
+    child.record->peer = controllerAddress;
+    child.record->client.to.name = asked.url.authority();
+    child.url = asked.url;
+    child.depth = conversation.depth + 1;
+    child.memo = conversation.memo;
+    child.peerAddress = controllerAddress;
+    child.tls = asked.url.scheme == "https";
+    child.publicPort = asked.url.port;
+    child.requestId = conversation.loop.requestId(child.arena());
+    child.place = placeOf(*conversation.plan, asked.url);
+    if (auto* const remote = std::get_if<AtRemote>(&child.place)) {
+        remote->timeout = asked.timeout;
+        remote->skipCertificateCheck = true; // nginx: proxy_ssl_verify is off
+    }
+    RequestBody none;
+    child.body = &none;
+    if (!writeSubrequest(conversation, asked, child)) {
+        conversation.note(&rule::refusedMessage, Outcome::Failed, "the sub-request's head is malformed");
+        co_return outcome;
+    }
+    Reply reply = co_await answer(child);
+    Result<http::Response> response = co_await conclude(child, reply);
+    if (response) {
+        outcome.failed = false;
+        outcome.response = std::move(*response);
+    }
+    co_return outcome;
+}
+
+class ThroughIngress {
+public:
+    explicit ThroughIngress(Conversation& conversation) : conversation_(conversation) {
+        peer_.address = conversation.peerAddress;
+        peer_.tls = conversation.tls;
+        peer_.publicPort = conversation.publicPort;
+        peer_.requestId = conversation.requestId;
+    }
+
+    Task<Reply> run() {
+        const ingress::Ingress& ingress = *conversation_.plan->ingress;
+        routed_ = ingress.route(conversation_.request, peer_, conversation_.arena(), conversation_.trace);
+        if (tooLarge())
+            co_return refuseBody(conversation_, http::Refusal{413, &bodyTooLarge}, Manner::Nginx);
+        std::optional<exchange::Answer> answer = std::move(routed_.answer);
+        if (!answer) {
+            if (routed_.subrequest)
+                outcome_ = co_await askAuth(conversation_, *routed_.subrequest);
+            answer = ingress.conclude(routed_, conversation_.request, peer_, outcome_, conversation_.arena(),
+                                      conversation_.trace);
+        }
+        for (exchange::Call& call : answer->afterwards)
+            conversation_.afterwards.push_back(std::move(call));
+        if (auto* const respond = std::get_if<exchange::Respond>(&answer->what)) {
+            Reply reply;
+            reply.held = std::move(*respond);
+            co_return reply;
+        }
+        co_return co_await pass(std::get<exchange::Forward>(answer->what));
+    }
+
+private:
+    // nginx looks at Content-Length when it has found the location, before it asks anybody.
+    bool tooLarge() const {
+        const auto size = conversation_.body->size();
+        return routed_.location && routed_.bodyLimit > 0 && size && *size > routed_.bodyLimit;
+    }
+
+    Task<Reply> pass(const exchange::Forward& forward) {
+        if (routed_.bufferBody && !conversation_.body->isHeld()) {
+            const std::optional<http::Refusal> why = co_await conversation_.body->collect(routed_.bodyLimit);
+            if (why)
+                co_return refuseBody(conversation_, *why, Manner::Nginx);
+        }
+        const lab::ServiceRef& service = conversation_.plan->ingress->service(forward.upstream);
+        exchange::Destination to;
+        to.party = exchange::Party::Service;
+        to.name = service.namespace_ + '/' + service.name + ':' +
+                  (service.portName.empty() ? std::to_string(service.port) : service.portName);
+        Passing passing;
+        passing.from = &conversation_.request;
+        passing.target = forward.target;
+        passing.edits = forward.requestEdits.edits();
+        passing.tries = controllerTries;
+        const arrangement::Backend* const backend = conversation_.plan->backend(service);
+        if (backend)
+            to.party = partyOf(*backend);
+        const arrangement::Backend none = arrangement::NoBackend{};
+        Reply reply = co_await passTo(conversation_, backend ? *backend : none, to, passing);
+        decorate(forward, reply);
+        co_return reply;
+    }
+
+    static exchange::Party partyOf(const arrangement::Backend& backend) {
+        if (std::holds_alternative<arrangement::GateBackend>(backend))
+            return exchange::Party::Gate;
+        return std::holds_alternative<arrangement::ProviderBackend>(backend) ? exchange::Party::Provider
+                                                                             : exchange::Party::Service;
+    }
+
+    // What happens to the backend's answer on its way back.
+    void decorate(const exchange::Forward& forward, Reply& reply) {
+        exchange::EditList edits(conversation_.arena());
+        edits.append(forward.responseEdits.edits());
+        conversation_.plan->ingress->finish(routed_, conversation_.request, peer_, outcome_, reply.view(),
+                                            edits, conversation_.trace);
+        reply.edits = edits.take();
+        reply.manner = Manner::Nginx;
+    }
+
+    Conversation& conversation_;
+    ingress::Peer peer_;
+    ingress::Routed routed_;
+    AuthOutcome outcome_;
+};
+
+} // namespace
+
+Task<Reply> answerThroughIngress(Conversation& conversation) {
+    ThroughIngress way(conversation);
+    co_return co_await way.run();
+}
+
+} // namespace gatehouse::engine

@@ -1,0 +1,361 @@
+#include <base/ascii.h>
+#include <engine/calls.h>
+#include <engine/clientConnection.h>
+#include <engine/replyWriter.h>
+#include <engine/rules.h>
+#include <engine/tunnel.h>
+#include <exchange/snapshot.h>
+
+#include <asio/co_spawn.hpp>
+#include <asio/detached.hpp>
+
+namespace gatehouse::engine {
+
+namespace {
+
+using exchange::Exchange;
+using exchange::Outcome;
+
+constexpr std::size_t readSize = 16 * 1024;
+constexpr std::uint64_t mostDrained = 64 * 1024; // of a body that nobody read, to keep the connection
+constexpr auto lingerTime = std::chrono::milliseconds(2000);
+constexpr Message headTimeout{"http-head-timeout", GH_TEXT("core", "the request's head did not come in time"),
+                              ""};
+constexpr Message bodyTimeout{"http-body-timeout", GH_TEXT("core", "the request's body did not come in time"),
+                              ""};
+
+exchange::Party partyAt(const Place& place) {
+    if (std::holds_alternative<AtGate>(place))
+        return exchange::Party::Gate;
+    return std::holds_alternative<AtProvider>(place) ? exchange::Party::Provider : exchange::Party::Ingress;
+}
+
+} // namespace
+
+void ClientConnection::start(Loop& loop, Socket socket, std::shared_ptr<Door> door) {
+    const auto self = std::make_shared<ClientConnection>(loop, std::move(socket), std::move(door));
+    asio::co_spawn(loop.io.get_executor(), self->run(), asio::detached);
+}
+
+ClientConnection::ClientConnection(Loop& loop, Socket socket, std::shared_ptr<Door> door)
+    : Swept(loop.sweep), loop_(loop), wire_(std::make_shared<Wire>(loop.sweep, std::move(socket))),
+      door_(std::move(door)), facts_(door_->facts()), peer_(wire_->peerAddress()) {
+    loop_.connections.insert(this);
+}
+
+ClientConnection::~ClientConnection() {
+    loop_.connections.erase(this);
+}
+
+void ClientConnection::retire() {
+    retired_ = true;
+    if (!current_ && buffer_.empty() && !tunnelling_)
+        wire_->close(Ended::Stopped);
+}
+
+void ClientConnection::retireUnlessOpen() {
+    if (!door_->isOpen())
+        retire();
+}
+
+void ClientConnection::cutTunnel() {
+    if (tunnelling_)
+        wire_->close(Ended::Stopped);
+}
+
+void ClientConnection::swept(SteadyTime) {
+    if (current_ && current_->waitingOn && wire_->peerClosed())
+        current_->waitingOn->close(Ended::ClientLeft);
+}
+
+Task<void> ClientConnection::run() {
+    const auto self = shared_from_this(); // lives until the last line
+    if (facts_->kind == lab::Listener::Kind::Https && !co_await secure())
+        co_return;
+    while (co_await serveOne()) {
+    }
+    wire_->close(Ended::Done);
+}
+
+Task<bool> ClientConnection::serveOne() {
+    switch (co_await readHead()) {
+    case HeadRead::Closed:
+        co_return false;
+    case HeadRead::Refused:
+        co_return co_await refuse(refusal_);
+    case HeadRead::Head:
+        break;
+    }
+    if (door_->isOpen() && door_->facts()->kind == facts_->kind)
+        facts_ = door_->facts();
+    else
+        retired_ = true;
+    co_return co_await converse();
+}
+
+// The whole head has one deadline, from its first byte: a byte now and then does not prolong it.
+Task<ClientConnection::HeadRead> ClientConnection::readHead() {
+    bool begun = !buffer_.empty();
+    wire_->readUntil(loop_.in(begun ? loop_.options.patience.head : loop_.options.patience.idle));
+    for (;;) {
+        if (begun) {
+            const auto outcome = http::parseRequest(buffer_.bytes(), fields_, limits_);
+            if (const auto* const parsed = std::get_if<http::ParsedRequest>(&outcome)) {
+                parsed_ = *parsed;
+                co_return HeadRead::Head;
+            }
+            if (const auto* const why = std::get_if<http::Refusal>(&outcome)) {
+                refusal_ = *why;
+                co_return HeadRead::Refused;
+            }
+        }
+        const std::error_code error = co_await wire_->read(buffer_, readSize);
+        if (error && begun && wire_->late()) {
+            refusal_ = {408, &headTimeout};
+            co_return HeadRead::Refused;
+        }
+        if (error) {
+            if (begun)
+                recordRefused("the client left in the middle of a head");
+            co_return HeadRead::Closed;
+        }
+        if (!std::exchange(begun, true))
+            wire_->readUntil(loop_.in(loop_.options.patience.head));
+    }
+}
+
+void ClientConnection::begin(Conversation& conversation) {
+    exchange::Exchange& record = *conversation.record;
+    record.scheme = wire_->isTls() ? "https" : "http";
+    record.peer = peer_;
+    record.listener = facts_->name;
+    conversation.peerAddress = peer_;
+    conversation.tls = wire_->isTls();
+    conversation.publicPort = facts_->publicPort;
+    conversation.requestId = loop_.requestId(conversation.arena());
+    conversation.memo = &memo_;
+    conversation.client = this;
+}
+
+void ClientConnection::recordRefused(std::string_view error) {
+    Conversation conversation(loop_, loop_.plan, loop_.generation, Exchange::Kind::Refused);
+    begin(conversation);
+    conversation.record->client.request.head =
+        conversation.arena().keep(buffer_.bytes().substr(0, loop_.options.captureBody));
+    conversation.record->client.error = error;
+    conversation.note(&rule::refusedMessage, Outcome::Denied, error);
+    conversation.finish();
+}
+
+Task<bool> ClientConnection::refuse(const http::Refusal& why) {
+    Conversation conversation(loop_, loop_.plan, loop_.generation, Exchange::Kind::Refused);
+    begin(conversation);
+    conversation.record->client.request.head =
+        conversation.arena().keep(buffer_.bytes().substr(0, loop_.options.captureBody));
+    conversation.record->client.error = why.why->text;
+    conversation.note(&rule::refusedMessage, Outcome::Denied, why.why->text);
+    Reply refusal = page(why.status);
+    current_ = &conversation;
+    co_await writeReply(*wire_, conversation, refusal, false);
+    current_ = nullptr;
+    conversation.finish();
+    co_await linger();
+    co_return false;
+}
+
+Task<bool> ClientConnection::converse() {
+    const auto kind = parsed_.view.method == "CONNECT" ? Exchange::Kind::Connect : Exchange::Kind::Request;
+    Conversation conversation(loop_, loop_.plan, loop_.generation, kind);
+    begin(conversation);
+    const std::string_view arrived = buffer_.bytes().substr(0, parsed_.size);
+    const std::string_view kept = conversation.arena().keep(arrived);
+    conversation.takeParsed(parsed_, arrived.data(), kept, fields_);
+    const std::string authority(parsed_.authority);
+    buffer_.consume(parsed_.size);
+    bodyReader_ = http::BodyReader(conversation.framing, limits_);
+    bodyUsed_ = 0;
+    continueWanted_ = conversation.framing.expectContinue && !bodyReader_.done();
+    if (!authority.empty() && !adoptAbsoluteForm(conversation, authority))
+        co_return false;
+    conversation.record->authority = conversation.request.host();
+    current_ = &conversation;
+    const bool go = co_await converseOn(conversation);
+    current_ = nullptr;
+    co_return go;
+}
+
+Task<bool> ClientConnection::converseOn(Conversation& conversation) {
+    RequestBody body(*this, conversation.framing, loop_.options.captureBody);
+    conversation.body = &body;
+    if (conversation.record->kind == Exchange::Kind::Connect)
+        co_return co_await connectProxy(conversation);
+    placeRequest(conversation);
+    conversation.record->client.to.party = partyAt(conversation.place);
+    Reply answered = co_await answer(conversation);
+    const bool go = co_await reply(conversation, answered);
+    conversation.finish();
+    if (!conversation.afterwards.empty()) {
+        Origin origin{conversation.plan, conversation.record->generation, conversation.record->id, 1};
+        callAfterwards(loop_, std::move(origin), std::move(conversation.afterwards));
+    }
+    co_return go;
+}
+
+// The host of the first line replaces Host (RFC 9112 section 3.2.2): from here on there is only one.
+bool ClientConnection::adoptAbsoluteForm(Conversation& conversation, std::string_view authority) {
+    exchange::EditList edits(conversation.arena());
+    edits.set("Host", authority, &rule::absoluteForm);
+    std::string& out = loop_.scratch;
+    out.clear();
+    out.append(conversation.request.method).append(" ").append(conversation.request.target);
+    out.append(conversation.request.version == http::Version::Http10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
+    exchange::writeFields(conversation.request.headers, edits.edits(), exchange::EditedFields::First, out);
+    const std::string_view received = conversation.record->client.request.head;
+    const bool taken = conversation.takeHead(conversation.arena().keep(out.append("\r\n")));
+    conversation.record->client.request.head = received;
+    conversation.note(&rule::absoluteForm, Outcome::Matched, authority);
+    return taken;
+}
+
+void ClientConnection::placeRequest(Conversation& conversation) {
+    const arrangement::Arrangement* const plan = conversation.plan.get();
+    if (!plan)
+        return;
+    if (facts_->gate) {
+        conversation.place = AtGate{*facts_->gate};
+        return;
+    }
+    const auto authority = http::parseAuthority(conversation.request.host());
+    if (facts_->kind == lab::Listener::Kind::Connect) { // a plain request to a proxy
+        const std::uint16_t port = authority && authority->port ? authority->port : 80;
+        const auto target = loop_.listeners->at(port, false);
+        if (!target || !allowsProxying(conversation.request))
+            return;
+        conversation.publicPort = target->publicPort;
+    }
+    const auto* const provider =
+        authority ? plan->providerAt(authority->host, conversation.publicPort) : nullptr;
+    if (provider)
+        conversation.place = AtProvider{provider};
+    else if (plan->ingress)
+        conversation.place = AtIngress{};
+}
+
+bool ClientConnection::mayKeep(const http::Framing& framing) const {
+    if (retired_ || loop_.stopping || !framing.keepAlive || continueWanted_)
+        return false;
+    if (bodyReader_.done() || framing.body == http::BodyKind::None)
+        return true;
+    return framing.body == http::BodyKind::Length && framing.length <= mostDrained;
+}
+
+Task<bool> ClientConnection::reply(Conversation& conversation, Reply& answered) {
+    if (answered.abandoned) {
+        conversation.record->client.error = "the client left";
+        conversation.record->client.status = 499; // nginx's number for it
+        co_return false;
+    }
+    if (answered.upgraded)
+        conversation.record->kind = Exchange::Kind::Tunnel;
+    const bool keep = mayKeep(conversation.framing) && !answered.upgraded;
+    const bool go = co_await writeReply(*wire_, conversation, answered, keep);
+    if (answered.upgraded) {
+        co_await tunnelTo(conversation, answered.remote->takeLink(), answered);
+        co_return false;
+    }
+    if (answered.remote)
+        co_await answered.remote->stopSending();
+    if (go && co_await drain())
+        co_return true;
+    co_await linger();
+    co_return false;
+}
+
+Task<void> ClientConnection::tunnelTo(Conversation& conversation, LinkPtr link, const Reply&) {
+    exchange::Exchange& record = *conversation.record;
+    record.live = true;
+    loop_.recorder.put(exchange::snapshot(record));
+    tunnelling_ = true;
+    const TunnelCount count =
+        co_await tunnel(loop_, *wire_, buffer_, *link->wire, link->buffer, loop_.options.patience.answer);
+    tunnelling_ = false;
+    record.client.response.body.size = count.toClient;
+    record.client.response.body.state = exchange::BodyState::Complete;
+    conversation.note(&rule::upgrade, Outcome::Note,
+                      std::to_string(count.fromClient) + " bytes from the client, " +
+                          std::to_string(count.toClient) + " to it");
+}
+
+// What nobody wanted of the body is read so that the next request can be; mayKeep() saw that it is little.
+Task<bool> ClientConnection::drain() {
+    while (!bodyReader_.done()) {
+        const BodyPiece piece = co_await next();
+        if (piece.state != BodyPiece::State::More)
+            break;
+    }
+    buffer_.consume(std::exchange(bodyUsed_, 0));
+    co_return bodyReader_.done() && wire_->ended() == Ended::Not;
+}
+
+// Closing with unread bytes would reset the connection, and the client might lose the answer it has not read
+// yet.
+Task<void> ClientConnection::linger() {
+    if (wire_->ended() != Ended::Not)
+        co_return;
+    wire_->until(loop_.in(lingerTime));
+    co_await wire_->shutdown();
+    std::error_code error;
+    while (!error && wire_->ended() == Ended::Not && !wire_->isTls()) {
+        buffer_.consume(buffer_.size());
+        error = co_await wire_->read(buffer_, readSize);
+    }
+}
+
+Task<BodyPiece> ClientConnection::next() {
+    BodyPiece piece;
+    buffer_.consume(std::exchange(bodyUsed_, 0));
+    if (std::exchange(continueWanted_, false) && buffer_.empty())
+        co_await wire_->write("HTTP/1.1 100 Continue\r\n\r\n");
+    for (;;) {
+        while (!buffer_.empty() || bodyReader_.done()) {
+            const auto step = bodyReader_.feed(buffer_.bytes());
+            if (step.refused) {
+                piece.state = BodyPiece::State::Broken;
+                piece.why = *step.refused;
+                co_return piece;
+            }
+            piece.bytes = step.data;
+            if (step.data.empty())
+                buffer_.consume(step.consumed);
+            else
+                bodyUsed_ = step.consumed;
+            if (step.done)
+                piece.state = BodyPiece::State::End;
+            if (step.done || !step.data.empty())
+                co_return piece;
+            if (step.consumed == 0)
+                break;
+        }
+        wire_->readUntil(loop_.in(loop_.options.patience.body));
+        const std::error_code error = co_await wire_->read(buffer_, readSize);
+        if (error) {
+            piece.state = BodyPiece::State::Broken;
+            if (wire_->late())
+                piece.why = http::Refusal{408, &bodyTimeout};
+            co_return piece;
+        }
+    }
+}
+
+Task<void> ClientConnection::interim(const http::ResponseView& response) {
+    if (!current_ || current_->request.version != http::Version::Http11)
+        co_return;
+    std::string head =
+        "HTTP/1.1 " + std::to_string(response.status) + ' ' + std::string(response.reason) + "\r\n";
+    const std::vector<exchange::HeadEdit> none;
+    exchange::writeFields(response.headers, none, exchange::EditedFields::Last, head);
+    head += "\r\n";
+    co_await wire_->write(head); // a client that is gone shows at the final answer
+}
+
+} // namespace gatehouse::engine

@@ -1,0 +1,82 @@
+// ClientConnection: one client, from its first byte to its last: heads in, replies out, one at a time.
+#pragma once
+
+#include <engine/conversation.h>
+#include <engine/door.h>
+#include <engine/reply.h>
+#include <http/body.h>
+
+#include <memory>
+
+namespace gatehouse::engine {
+
+class ClientConnection final : public std::enable_shared_from_this<ClientConnection>,
+                               private Swept,
+                               private BodyStream,
+                               private InterimSink {
+public:
+    static void start(Loop& loop, Socket socket, std::shared_ptr<Door> door);
+    ClientConnection(Loop& loop, Socket socket, std::shared_ptr<Door> door);
+    ~ClientConnection() override;
+
+    // Ends after what is under way; at once when nothing is.
+    void retire();
+    void retireUnlessOpen(); // its listener is gone
+    void cutTunnel();
+
+private:
+    enum class HeadRead : std::uint8_t { Head, Closed, Refused };
+
+    Task<void> run();
+    Task<bool> secure();
+    Task<bool> tryPlainOnTls();
+    void recordRefused(std::string_view error);
+    Task<HeadRead> readHead();
+    Task<bool> serveOne();
+    Task<bool> refuse(const http::Refusal& why);
+    Task<bool> converse();
+    Task<bool> converseOn(Conversation& conversation);
+    Task<bool> reply(Conversation& conversation, Reply& reply);
+    Task<void> tunnelTo(Conversation& conversation, LinkPtr link, const Reply& reply);
+    Task<bool> drain();
+    Task<void> linger();
+    bool mayKeep(const http::Framing& framing) const;
+
+    // connectProxy.cpp
+    Task<bool> connectProxy(Conversation& conversation);
+    Task<bool> connectToLab(Conversation& conversation, std::shared_ptr<Door> door);
+    Task<bool> connectToTrusted(Conversation& conversation, const http::Authority& authority);
+    Task<bool> denyConnect(Conversation& conversation, int status, std::string_view text);
+    bool allowsProxying(const http::RequestView& request) const;
+
+    void begin(Conversation& conversation);
+    void placeRequest(Conversation& conversation);
+    bool adoptAbsoluteForm(Conversation& conversation, std::string_view authority);
+
+    // BodyStream: the body of the request under way.
+    Task<BodyPiece> next() override;
+    Task<void> interim(const http::ResponseView& response) override;
+    void swept(SteadyTime now) override;
+
+    Loop& loop_;
+    std::shared_ptr<Wire> wire_;
+    std::shared_ptr<Door> door_;
+    std::shared_ptr<const ListenerFacts> facts_; // as accepted, or as the request under way sees them
+    std::string peer_;
+    ReadBuffer buffer_;
+    std::vector<http::FieldSpan> fields_;
+    http::ParsedRequest parsed_;
+    http::Refusal refusal_{400, nullptr};
+    http::Limits limits_;
+    gate::Memo memo_;
+
+    http::BodyReader bodyReader_;
+    std::size_t bodyUsed_ = 0; // of the buffer, by the piece given out last
+    bool continueWanted_ = false;
+    Conversation* current_ = nullptr;
+    bool retired_ = false;
+    bool tunnelling_ = false;
+    bool secured_ = false;
+};
+
+} // namespace gatehouse::engine

@@ -1,0 +1,41 @@
+#include <engine/clientConnection.h>
+#include <engine/replyWriter.h>
+
+namespace gatehouse::engine {
+
+namespace {
+
+constexpr std::size_t helloSize = 4 * 1024;
+constexpr char tlsHandshakeRecord = 0x16; // RFC 8446 section 5.1
+constexpr Message plainOnTls{"plain-http-on-tls", GH_TEXT("core", "plain HTTP came to a port for https"),
+                             GH_TEXT("core", "Begin the URL with https://.")};
+
+} // namespace
+
+// Looks at the first byte before TLS does: somebody who forgot https:// deserves a page that says so.
+Task<bool> ClientConnection::secure() {
+    wire_->until(loop_.in(loop_.options.patience.handshake));
+    if (buffer_.empty() && co_await wire_->read(buffer_, helloSize))
+        co_return false; // nobody asked for anything
+    if (buffer_.bytes().front() != tlsHandshakeRecord)
+        co_return co_await tryPlainOnTls();
+    asio::ssl::context* const context = loop_.tls.server();
+    if (!context) {
+        recordRefused(loop_.tls.trouble() ? describe(*loop_.tls.trouble()) : "no certificate");
+        co_return false;
+    }
+    const std::error_code error = co_await wire_->handshakeAsServer(*context, buffer_);
+    if (error) {
+        recordRefused("TLS handshake: " + error.message());
+        co_return false;
+    }
+    secured_ = true;
+    co_return true;
+}
+
+Task<bool> ClientConnection::tryPlainOnTls() {
+    const http::Refusal why{400, &plainOnTls};
+    co_return co_await refuse(why);
+}
+
+} // namespace gatehouse::engine

@@ -1,0 +1,120 @@
+#include <base/ascii.h>
+#include <base/encoding.h>
+#include <crypto/secretString.h>
+#include <engine/clientConnection.h>
+#include <engine/connect.h>
+#include <engine/replyWriter.h>
+#include <engine/rules.h>
+#include <engine/tunnel.h>
+#include <exchange/snapshot.h>
+
+namespace gatehouse::engine {
+
+namespace {
+
+using exchange::Outcome;
+
+constexpr std::string_view established = "HTTP/1.1 200 Connection established\r\n\r\n";
+
+const lab::Trust* trusted(const arrangement::Arrangement& plan, const http::Authority& authority) {
+    for (const lab::Trust& trust : plan.trust)
+        if (equalsIgnoreCase(trust.host, authority.host) && trust.port == authority.port)
+            return &trust;
+    return nullptr;
+}
+
+void recordOpened(Conversation& conversation, std::string_view where) {
+    exchange::Leg& client = conversation.record->client;
+    client.response.head = established.substr(0, established.size() - 2);
+    client.status = 200;
+    client.to.party = exchange::Party::Engine;
+    conversation.note(&rule::connectProxy, Outcome::Matched, where);
+}
+
+} // namespace
+
+bool ClientConnection::allowsProxying(const http::RequestView& request) const {
+    const std::string& wanted = loop_.options.connectCredentials;
+    if (wanted.empty())
+        return true;
+    const std::string_view given = request.headers.get("Proxy-Authorization");
+    if (!startsWithIgnoreCase(given, "Basic "))
+        return false;
+    const auto decoded = fromBase64(trim(given.substr(6)));
+    return decoded && crypto::equalsConstantTime(*decoded, wanted);
+}
+
+// RFC 9110 section 9.3.6, for names of the lab and of its trust list; anything else is refused, so that a
+// browser behind it reaches nothing but the lab.
+Task<bool> ClientConnection::connectProxy(Conversation& conversation) {
+    const auto authority = http::parseAuthority(conversation.request.target);
+    conversation.record->authority = conversation.request.target;
+    const arrangement::Arrangement* const plan = conversation.plan.get();
+    if (facts_->kind != lab::Listener::Kind::Connect)
+        co_return co_await denyConnect(conversation, 405, "CONNECT is for the proxy's listener");
+    if (!allowsProxying(conversation.request))
+        co_return co_await denyConnect(conversation, 407, "the proxy's credentials are missing or wrong");
+    if (plan && authority && plan->isLabName(authority->host)) {
+        std::shared_ptr<Door> door = loop_.listeners->door(authority->port);
+        if (door)
+            co_return co_await connectToLab(conversation, std::move(door));
+    }
+    if (plan && authority && trusted(*plan, *authority))
+        co_return co_await connectToTrusted(conversation, *authority);
+    co_return co_await denyConnect(conversation, 403,
+                                   "neither the lab nor its trust list names this host and port");
+}
+
+// The connection goes on as if it had come to that listener: no second socket, and the true peer address.
+Task<bool> ClientConnection::connectToLab(Conversation& conversation, std::shared_ptr<Door> door) {
+    recordOpened(conversation, door->facts()->name);
+    const std::error_code error = co_await wire_->write(established);
+    conversation.finish();
+    current_ = nullptr;
+    if (error)
+        co_return false;
+    door_ = std::move(door);
+    facts_ = door_->facts();
+    if (facts_->kind == lab::Listener::Kind::Https)
+        co_return co_await secure();
+    co_return true;
+}
+
+Task<bool> ClientConnection::connectToTrusted(Conversation& conversation, const http::Authority& authority) {
+    ServerAddress server;
+    server.url.scheme = "http"; // bytes only: what is spoken in them is the client's affair
+    server.url.host = authority.host;
+    server.url.port = authority.port;
+    Result<LinkPtr> link = co_await connect(loop_, server, false);
+    if (!link)
+        co_return co_await denyConnect(conversation, isTimeout(link.error()) ? 504 : 502,
+                                       describe(link.error()));
+    recordOpened(conversation, (*link)->address);
+    const std::error_code error = co_await wire_->write(established);
+    if (!error) {
+        conversation.record->live = true;
+        loop_.recorder.put(exchange::snapshot(*conversation.record));
+        tunnelling_ = true;
+        co_await tunnel(loop_, *wire_, buffer_, *(*link)->wire, (*link)->buffer, loop_.options.patience.idle);
+        tunnelling_ = false;
+    }
+    conversation.finish();
+    co_return false;
+}
+
+Task<bool> ClientConnection::denyConnect(Conversation& conversation, int status, std::string_view text) {
+    conversation.note(&rule::connectProxy, Outcome::Denied, text);
+    Reply denial = page(status, Manner::Go);
+    denial.held.body = std::string(text) + '\n';
+    if (status == 407)
+        denial.held.headers.add("Proxy-Authenticate", "Basic realm=\"gatehouse\"");
+    if (status == 405)
+        denial.held.headers.add("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+    conversation.record->client.error = text;
+    co_await writeReply(*wire_, conversation, denial, false);
+    conversation.finish();
+    co_await linger();
+    co_return false;
+}
+
+} // namespace gatehouse::engine

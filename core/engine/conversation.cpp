@@ -1,0 +1,57 @@
+#include <engine/conversation.h>
+
+namespace gatehouse::engine {
+
+Conversation::Conversation(Loop& theLoop, Plan thePlan, std::uint32_t generation,
+                           exchange::Exchange::Kind kind)
+    : loop(theLoop), plan(std::move(thePlan)), record(std::make_shared<exchange::Exchange>()),
+      trace(record->arena) {
+    record->id = loop.recorder.nextId();
+    record->kind = kind;
+    record->generation = generation;
+    record->arrangement = plan;
+    record->client.when.started = loop.now();
+}
+
+bool Conversation::takeHead(std::string_view head) {
+    const auto outcome = http::parseRequest(head, fields_, ownLimits);
+    const auto* const parsed = std::get_if<http::ParsedRequest>(&outcome);
+    if (!parsed)
+        return false;
+    request = parsed->view;
+    framing = parsed->framing;
+    record->client.request.head = head.substr(0, head.size() - 2); // the blank line is no part of it
+    record->method = request.method;
+    record->target = request.target;
+    return true;
+}
+
+void Conversation::takeParsed(const http::ParsedRequest& parsed, const char* arrivedAt, std::string_view kept,
+                              const std::vector<http::FieldSpan>& fields) {
+    const auto moved = [arrivedAt, kept](std::string_view text) {
+        const std::string_view all(arrivedAt, kept.size());
+        const bool inside = text.data() >= all.data() && text.data() + text.size() <= all.data() + all.size();
+        return inside ? kept.substr(static_cast<std::size_t>(text.data() - arrivedAt), text.size()) : text;
+    };
+    fields_ = fields;
+    request = parsed.view;
+    request.method = moved(parsed.view.method);
+    request.target = moved(parsed.view.target);
+    request.headers = {kept.data(), fields_};
+    framing = parsed.framing;
+    record->client.request.head = kept.substr(0, kept.size() - 2);
+    record->method = request.method;
+    record->target = request.target;
+}
+
+void Conversation::finish() {
+    record->trace.assign(trace.steps().begin(), trace.steps().end());
+    record->client.request.body = body ? body->captured(arena()) : exchange::Body{};
+    record->client.when.done = loop.now().steady - record->client.when.started.steady;
+    record->live = false;
+    loop.recorder.put(std::move(events));
+    if (recorded)
+        loop.recorder.put(record);
+}
+
+} // namespace gatehouse::engine
