@@ -4,8 +4,8 @@ namespace gatehouse::realm {
 
 namespace {
 
-// As an export of a new realm of Keycloak 26.7.3 shows them, without ids. Where that has no userinfo.token.claim, it
-// says false: at an import the server would copy it from id.token.claim.
+// As an export of a new realm of Keycloak 26.7.3 shows them, without ids. Where that has no
+// userinfo.token.claim, it says false: at an import the server would copy it from id.token.claim.
 constexpr std::string_view scopes =
     R"([{"name":"role_list","description":"SAML role list","protocol":"saml","attributes":{"consent.screen.text":"${samlRoleListScopeConsentText}","display.on.consent.screen":"true"},"protocolMappers":[
   {"name":"role list","protocol":"saml","protocolMapper":"saml-role-list-mapper","config":{"single":"false","attribute.nameformat":"Basic","attribute.name":"Role"}}]},

@@ -6,9 +6,9 @@ namespace {
 
 // Tokens, policies, flows, and what only exports and imports carry.
 constexpr FieldRow rows[] = {
-    {Holder::Realm, "defaultSignatureAlgorithm", FieldType::Choice, Support::Does,
+    {Holder::Realm, "defaultSignatureAlgorithm", FieldType::Choice, Support::NotYet,
      "Default Signature Algorithm", "Tokens", "how tokens are signed", "", "RS256", "",
-     "RS256|RS384|RS512|PS256|PS384|PS512|ES256|ES384|ES512|EdDSA"},
+     "RS256|RS384|RS512|PS256|PS384|PS512|ES256|ES384|ES512|EdDSA", "other algorithms than RS256"},
     {Holder::Realm, "oauth2DeviceCodeLifespan", FieldType::Seconds, Support::NotYet,
      "OAuth 2.0 Device Code Lifespan", "Tokens", "how long a device may ask", "seconds", "600", "", "",
      "the device grant"},
