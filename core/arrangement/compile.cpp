@@ -42,6 +42,7 @@ void tolerate(std::vector<Problem>& problems, const std::vector<std::string>& na
 } // namespace
 
 Checked<std::shared_ptr<const Arrangement>> Compiler::finish(const CompileOptions& options) {
+    problems_.insert(problems_.end(), lab().notYet.begin(), lab().notYet.end());
     tolerate(problems_, options.tolerate);
     const auto lineOf = [](const Problem& problem) { return problem.error.where.line; };
     std::stable_sort(problems_.begin(), problems_.end(),

@@ -74,6 +74,17 @@ private slots:
         QVERIFY(arrangement.clusterBackend("oauth2-proxy.default", 4180) == nullptr);
     }
 
+    void aRealmFieldThatIsNotDoneIsRefusedUnlessTolerated() {
+        const std::string text =
+            replaced(storyText(), "- realm: demo\n", "- realm: demo\n        organizationsEnabled: true\n");
+        const auto refused = compiled(text);
+        QVERIFY(!refused.value);
+        const Error* error = find(refused.problems, "field-not-yet");
+        QVERIFY(error != nullptr && error->where.line > 0);
+        const auto tolerated = compiled(text, {"organizationsEnabled"});
+        QVERIFY(tolerated.value && find(tolerated.problems, "field-not-yet") != nullptr);
+    }
+
     void aServiceOfAGateThatIsNotThereIsNamed() {
         const auto checked = compiled(replaced(storyText(), "{gate: oauth2-proxy}", "{gate: oauth3-proxy}"));
         QVERIFY(!checked.value);
