@@ -37,7 +37,8 @@ std::string cookieKey(std::string_view secret) {
     for (const char c : secret.substr(0, secret.find_last_not_of('=') + 1))
         if (c != '\r' && c != '\n')
             trimmed.push_back(c);
-    if (const auto decoded = fromBase64Url(trimmed); decoded && isAesSize(decoded->size()))
+    const bool inner = trimmed.find('=') != std::string::npos; // Go's RawURLEncoding knows no padding
+    if (const auto decoded = fromBase64Url(trimmed); !inner && decoded && isAesSize(decoded->size()))
         return *decoded;
     return std::string(secret);
 }

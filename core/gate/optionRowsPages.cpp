@@ -48,7 +48,7 @@ constexpr OptionRow rows[] = {
      Support::Partly, section, GH_TEXT("core", "Local time in logs, else UTC."), "", "true", "", "",
      "the desk shows decisions as traces; the option is the cluster's"},
     {"logging-filename", "logging_filename", "OAUTH2_PROXY_LOGGING_FILENAME", OptionType::File,
-     Support::Partly, section, GH_TEXT("core", "Log file."), "", "", "standard output", "",
+     Support::Partly, section, GH_TEXT("core", "File that log lines go to."), "", "", "standard output", "",
      "the desk shows decisions as traces; the option is the cluster's"},
     {"logging-max-size", "logging_max_size", "OAUTH2_PROXY_LOGGING_MAX_SIZE", OptionType::Integer,
      Support::Partly, section, GH_TEXT("core", "Size at which the log file is rotated."), "MB", "100", "", "",

@@ -81,6 +81,19 @@ struct CommandLineOutput {
     std::vector<lab::Setting> settings;                       // secrets by name; their values apart
     std::vector<std::pair<std::string, std::string>> secrets; // name, value
 };
+// Problems of flags have codes that begin with "flag-": oauth2-proxy prints its usage and ends with 2;
+// everything else ends with 1.
 Checked<CommandLineOutput> readCommandLine(const CommandLineInput& input);
+
+// The flags of the program itself; whoever runs it acts on them and reads the file that `config` names.
+struct ProcessFlags {
+    bool help = false;
+    bool version = false;
+    bool configTest = false;
+    bool convertToAlpha = false;
+    std::string config;
+    std::string alphaConfig;
+};
+ProcessFlags readProcessFlags(const std::vector<std::string>& arguments);
 
 } // namespace gatehouse::gate

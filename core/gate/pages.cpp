@@ -44,9 +44,11 @@ if (location.hash)
 </script>
 )html";
 
-constexpr std::string_view moreInfo = R"html(<details id="more-info" class="card">
+constexpr std::string_view moreInfo = R"html(<div id="more-info" class="card">
+<details>
 <summary>More Info</summary>
 {message}{request}</details>
+</div>
 )html";
 
 constexpr std::string_view wayOut = R"html(<hr>
