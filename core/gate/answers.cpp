@@ -15,8 +15,7 @@ constexpr std::string_view text = "text/plain; charset=utf-8";
 
 // A header's value on an answer: Go turns line ends into blanks; other control characters go the same way
 // here.
-std::string safeValue(std::string_view value) {
-    std::string out(value);
+std::string safeValue(std::string out) {
     std::ranges::replace_if(
         out, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; }, ' ');
     return out;
@@ -35,12 +34,11 @@ Answer respond(Turn& turn, int status, std::string_view contentType, std::string
         turn.headers.emplace_back("Content-Type", contentType);
     for (const std::string& line : turn.setCookies)
         turn.headers.emplace_back("Set-Cookie", line);
-    std::ranges::stable_sort(turn.headers, {},
-                             [](const auto& header) -> const std::string& { return header.first; });
+    std::ranges::stable_sort(turn.headers, {}, [](const auto& header) { return header.first; });
     exchange::Respond out;
     out.status = status;
-    for (const auto& [name, value] : turn.headers)
-        out.headers.add(name, safeValue(value));
+    for (auto& [name, value] : turn.headers)
+        out.headers.add(name, safeValue(std::move(value)));
     const bool bodiless = status < 200 || status == 204 || status == 304;
     if (!bodiless)
         out.body = std::move(body);

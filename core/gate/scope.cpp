@@ -42,9 +42,9 @@ Turn::Turn(const Plan& thePlan, const http::RequestView& theRequest, Env& theEnv
     proto = forwarded(*this, "X-Forwarded-Proto", {});
     host = forwarded(*this, "X-Forwarded-Host", request.host());
     uri = forwarded(*this, "X-Forwarded-Uri", request.target);
-    const bool claims = request.headers.has("X-Forwarded-Proto") || request.headers.has("X-Forwarded-Host") ||
-                        request.headers.has("X-Forwarded-Uri");
-    if (claims && plan.reverseProxy && !trusted)
+    if (plan.reverseProxy && !trusted &&
+        (request.headers.has("X-Forwarded-Proto") || request.headers.has("X-Forwarded-Host") ||
+         request.headers.has("X-Forwarded-Uri")))
         note(rule("gate.forwarded-trust"), exchange::Outcome::Note,
              fmt::format("{} is no trusted proxy: its X-Forwarded-* headers do not count", env.peerAddress),
              plan.options.from("trusted-proxy-ip"));

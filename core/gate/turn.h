@@ -41,7 +41,8 @@ struct Turn {
 
     std::shared_ptr<const Session> session;
     std::vector<std::string> setCookies;
-    std::vector<std::pair<std::string, std::string>> headers; // of the answer
+    std::vector<std::pair<std::string_view, std::string>>
+        headers; // of the answer; names live as long as the plan
     bool noStore = false;
 
     const std::vector<RequestCookie>& readCookies();

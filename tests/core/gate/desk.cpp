@@ -115,7 +115,7 @@ std::string Desk::discovery(const Json& changes) const {
 
 std::string Desk::keys() const {
     Json set = {{"keys", Json::array()}};
-    set["keys"].push_back(key_.publicKey().jwk("RS256"));
+    set["keys"] = Json::array({Json::parse(key_.publicKey().jwk("RS256").dump())});
     return set.dump();
 }
 

@@ -85,8 +85,9 @@ std::string cookieOf(const exchange::Respond& answer, std::string_view name) {
 } // namespace
 
 void tst_gate_flows::refreshIsSingleFlight() {
-    Desk desk({{"cookie-refresh", "1m"}});
-    desk.state->discovered[std::string(issuer)] = *oidc::parseDiscovery(desk.discovery({}));
+    const Json options = {{"cookie-refresh", "1m"}};
+    Desk desk(options);
+    desk.state->discovered[std::string(issuer)] = *oidc::parseDiscovery(desk.discovery(Json::object()));
     desk.state->keys[desk.state->discovered[std::string(issuer)].jwksUri] = *oidc::parseKeySet(desk.keys());
     const std::string cookie = desk.sessionCookie({{"age", 3600}, {"refresh", "refresh-1"}});
     std::vector<std::unique_ptr<Visit>> visits;
@@ -98,7 +99,7 @@ void tst_gate_flows::refreshIsSingleFlight() {
     GateFlow& first = *visits[0]->flow();
     first.give(true);
     QVERIFY(std::get<Call>(first.ask()).purpose == Call::Purpose::Refresh);
-    first.give(reply(desk.tokenAnswer({})));
+    first.give(reply(desk.tokenAnswer(Json::object())));
     QVERIFY(std::holds_alternative<exchange::Unlock>(first.ask()));
     first.give(true);
     const auto answer = visits[0]->answer();
@@ -116,7 +117,7 @@ void tst_gate_flows::refreshIsSingleFlight() {
     Visit late(desk, "/oauth2/auth", cookie, noon + 5);
     QVERIFY(late.flow() == nullptr || late.flow()->done());
     // The first was cancelled: the next one is the first.
-    Desk other({{"cookie-refresh", "1m"}});
+    Desk other(options);
     auto cancelled = std::make_unique<Visit>(other, "/oauth2/auth", cookie);
     Visit next(other, "/oauth2/auth", cookie);
     cancelled->flow()->give(true);
