@@ -58,7 +58,7 @@ class Keycloak(parts.Process):
         if archive.exists():
             java += f" -XX:SharedArchiveFile={archive} -Xshare:auto"
         env = {"KC_BOOTSTRAP_ADMIN_USERNAME": ADMIN, "KC_BOOTSTRAP_ADMIN_PASSWORD": PASSWORD, "JAVA_OPTS_APPEND": java}
-        super().__init__("keycloak", argv, env, patience=240 if dump else 120)
+        super().__init__("keycloak", argv, env, patience=400 if dump else 120)
         self.admin = Admin(self.local)
 
     def ready(self):
