@@ -78,14 +78,12 @@ Task<void> ClientConnection::run() {
 }
 
 Task<bool> ClientConnection::serveOne() {
-    switch (co_await readHead()) {
-    case HeadRead::Closed:
+    // Not `switch (co_await …)`: GCC 12 at -O3 leaves such a switch without its cases.
+    const HeadRead read = co_await readHead();
+    if (read == HeadRead::Closed)
         co_return false;
-    case HeadRead::Refused:
+    if (read == HeadRead::Refused)
         co_return co_await refuse(refusal_);
-    case HeadRead::Head:
-        break;
-    }
     if (door_->isOpen() && door_->facts()->kind == facts_->kind)
         facts_ = door_->facts();
     else
