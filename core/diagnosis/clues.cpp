@@ -71,9 +71,7 @@ exchange::Party answeredBy(const Step& step, const Evidence& evidence) {
                    ? exchange::Party::Provider
                    : exchange::Party::Service;
     const auto& attempts = step.exchange->attempts;
-    if (attempts.empty())
-        return exchange::Party::Ingress;
-    return attempts.back().to.party;
+    return attempts.empty() ? step.exchange->client.to.party : attempts.back().to.party;
 }
 
 bool says(const PageFacts& page, std::string_view text) {

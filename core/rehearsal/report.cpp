@@ -39,6 +39,8 @@ std::string why(const exchange::Exchange& exchange) {
     std::string out;
     if (decided != nullptr) {
         out = decided->rule->text;
+        if (out.ends_with('.'))
+            out.pop_back(); // a detail or a reason may follow
         if (!decided->detail.empty())
             out += ": " + std::string(decided->detail);
     }
@@ -48,8 +50,8 @@ std::string why(const exchange::Exchange& exchange) {
 }
 
 std::string destination(const exchange::Exchange& exchange) {
-    if (exchange.attempts.empty())
-        return "ingress";
+    if (exchange.attempts.empty()) // answered by whoever took the request: the ingress, a gate, a provider
+        return std::string(partyName(exchange.client.to.party));
     const exchange::Destination& to = exchange.attempts.back().to;
     return to.name.empty() ? std::string(partyName(to.party))
                            : fmt::format("{} {}", partyName(to.party), to.name);
