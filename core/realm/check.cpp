@@ -8,6 +8,17 @@ namespace gatehouse::realm {
 
 namespace {
 
+// Of choices that are done in part: the values that are.
+struct DoneValues {
+    Holder holder;
+    std::string_view field;
+    std::string_view values;
+};
+constexpr DoneValues doneValues[] = {{Holder::Client, "protocol", "openid-connect"},
+                                     {Holder::Client, "clientAuthenticatorType", "client-secret"},
+                                     {Holder::ClientScope, "protocol", "openid-connect"},
+                                     {Holder::Credential, "type", "password|otp"}};
+
 class Checker {
 public:
     Checker(Holder holder, std::string_view owner, Findings& findings)
@@ -20,6 +31,8 @@ public:
         if (value.kind() == Node::Kind::Null || notYet(*row, value))
             return;
         type(*row, value);
+        if (holder_ == Holder::ProtocolMapper && key == "protocolMapper" && value.isScalar())
+            mapper(value);
         if ((key == "attributes" || key == "config") && row->type == FieldType::TextMap && value.isMap())
             for (const auto& [name, each] : value.entries())
                 attribute(key, name, *each);
@@ -33,6 +46,28 @@ private:
                          {{"field", std::string(key)},
                           {"holder", std::string(name(holder_))},
                           {"suggestion", suggestion(key, names({}))}});
+    }
+
+    // SAML's mappers go with clients that the embedded provider does not serve.
+    void mapper(const Node& value) {
+        const MapperKind* kind = mapperKind(value.text());
+        if ((kind != nullptr && kind->support != Support::NotYet) || value.text().starts_with("saml-"))
+            return;
+        std::vector<std::string_view> ids;
+        for (const MapperKind& each : mapperKinds())
+            ids.push_back(each.id);
+        const std::string_view nearest = kind == nullptr ? closest(value.text(), ids) : std::string_view{};
+        if (nearest.empty())
+            findings_.refuse(fieldNotYet, value,
+                             {{"name", value.text()},
+                              {"holder", std::string(name(holder_))},
+                              {"note", "mappers of this kind"}});
+        else
+            findings_.refuse(notAChoice, value,
+                             {{"field", "protocolMapper"},
+                              {"value", value.text()},
+                              {"expected", "Keycloak's mappers"},
+                              {"suggestion", "; did you mean \"" + std::string(nearest) + "\"?"}});
     }
 
     // Attributes are free: a name of one's own is kept. A name beside a known one is a slip of the pen.
@@ -145,9 +180,10 @@ private:
             return wrong(row, value, "text", row.byDefault);
         const auto choices = split(row.choices, '|');
         const bool themes = row.name.ends_with("heme"); // a theme may be anybody's own
-        if (value.text().empty() || themes ||
-            std::find(choices.begin(), choices.end(), value.text()) != choices.end())
+        if (value.text().empty() || themes)
             return;
+        if (std::find(choices.begin(), choices.end(), value.text()) != choices.end())
+            return done(row, value);
         const std::string_view nearest = closest(value.text(), choices);
         std::string expected;
         for (const std::string_view each : choices)
@@ -158,6 +194,18 @@ private:
              {"value", value.text()},
              {"expected", expected},
              {"suggestion", nearest.empty() ? "" : "; did you mean \"" + std::string(nearest) + "\"?"}});
+    }
+
+    void done(const FieldRow& row, const Node& value) {
+        for (const DoneValues& each : doneValues) {
+            const auto values = split(each.values, '|');
+            if (each.holder == holder_ && each.field == row.name &&
+                std::find(values.begin(), values.end(), value.text()) == values.end())
+                findings_.refuse(fieldNotYet, value,
+                                 {{"name", std::string(row.name)},
+                                  {"holder", std::string(name(holder_))},
+                                  {"note", "\"" + value.text() + "\"; " + std::string(row.note)}});
+        }
     }
 
     Holder holder_;

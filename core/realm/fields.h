@@ -63,6 +63,16 @@ struct FieldRow {
 std::span<const FieldRow> fields();
 const FieldRow* field(Holder holder, std::string_view name);
 
+// What `protocolMapper` may be, for OpenID Connect. Other ids are somebody's own providers on a real
+// Keycloak.
+struct MapperKind {
+    std::string_view id;    // "oidc-group-membership-mapper"
+    std::string_view label; // the admin console's own words
+    Support support;
+};
+std::span<const MapperKind> mapperKinds();
+const MapperKind* mapperKind(std::string_view id);
+
 // Reads a realm; problems carry FieldIds through `place`. Unknown fields and NotYet rows that are used are
 // problems (NotYet: Refused, code "field-not-yet" with args["name"] the row's name, so that the caller can
 // tolerate by name). A NotYet field that says what would hold without it is not used: exports list

@@ -93,6 +93,8 @@ void TestRealmFields::rowsAreWhole() {
                          std::string::npos,
                      name.c_str());
     }
+    for (const MapperKind& kind : mapperKinds())
+        QVERIFY(!kind.label.empty() && mapperKind(kind.id) == &kind);
     QVERIFY(field(Holder::User, "clientId") == nullptr);
     for (std::size_t i = 0; i < holders; ++i)
         QVERIFY(!name(static_cast<Holder>(i)).empty());
@@ -191,11 +193,28 @@ void TestRealmFields::oneProblem_data() {
         {"unknown-key pkce.code.challenge.methd"});
     row(R"({"realm":"r","clients":[{"clientId":"c","protocolMappers":[{"name":"m"}]}]})",
         {"missing-field protocolMapper"});
+    const auto mapper = [&](const char* kind, QStringList expected) {
+        QTest::newRow(kind)
+            << QByteArray(R"({"realm":"r","clientScopes":[{"name":"s","protocolMappers":[{"name":"m",)"
+                          R"("protocolMapper":")") +
+                   kind + "\"}]}]}"
+            << expected;
+    };
+    mapper("oidc-audience-mapper", {});
+    mapper("saml-role-list-mapper", {});
+    mapper("oidc-audiense-mapper", {"not-a-choice protocolMapper"});
+    mapper("oidc-role-name-mapper", {"field-not-yet oidc-role-name-mapper"});
+    mapper("script-of-my-own", {"field-not-yet script-of-my-own"});
     row(R"({"realm":"r","users":[{"username":"u","credentials":[{"type":"otp","secretData":{"secret":"s"},)"
         R"("credentialData":"{\"secretEncoding\":\"BASE32\"}"}]}]})",
         {"field-not-yet secretEncoding"});
     row(R"({"realm":"r","users":[{"username":"u","credentials":[{"type":"otp","credentialData":"no JSON"}]}]})",
         {"wrong-type credentialData"});
+    row(R"({"realm":"r","clients":[{"clientId":"c","clientAuthenticatorType":"client-jwt","protocol":"openid-connect"}]})",
+        {"field-not-yet clientAuthenticatorType"});
+    row(R"({"realm":"r","clients":[{"clientId":"c","protocol":"saml"}]})", {"field-not-yet protocol"});
+    row(R"({"realm":"r","users":[{"username":"u","credentials":[{"type":"webauthn"},{"type":"otp"}]}]})",
+        {"field-not-yet type"});
     row(R"({"realm":"r","clientScopes":[{"name":"profile"},{"name":"own"},{"name":"email"}]})",
         {"built-in-scopes "});
 }
@@ -215,6 +234,7 @@ void TestRealmFields::oneProblem() {
 void TestRealmFields::defaultsAreThoseOfTheTable() {
     std::vector<Problem> problems;
     const Realm realm = readInto(json(R"({"realm":"r"})"), problems);
+    QVERIFY(problems.empty());
     for (const Binding<Realm>& binding : bindings<Realm>()) {
         const FieldRow* row = field(Holder::Realm, binding.name);
         if (const auto* number = std::get_if<int Realm::*>(&binding.member))
