@@ -71,8 +71,8 @@ struct Arrangement {
     std::vector<std::string> secretNames;
 
     const Backend* backend(const lab::ServiceRef& ref) const; // null: no such service
-    // A service under its in-cluster name: NAME.NAMESPACE.svc, with or without .cluster.local (Kubernetes' DNS for
-    // Services); null for any other name.
+    // A service under its in-cluster name: NAME.NAMESPACE.svc, with or without .cluster.local (Kubernetes'
+    // DNS for Services); null for any other name.
     const Backend* clusterBackend(std::string_view host, std::uint16_t port) const;
     // Embedded provider served under this public name and port, or null.
     const ProviderPlan* providerAt(std::string_view host, std::uint16_t port) const;

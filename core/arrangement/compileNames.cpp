@@ -24,6 +24,12 @@ constexpr Message signInNotRouted{
             "Sign-in of {ingress} leads to {path} on {host}, but no rule routes that path to a gate."),
     GH_TEXT("core", "Add a second Ingress for {path} on the same host to the gate's service, without the "
                     "auth annotations.")};
+constexpr Message gateBehindItself{
+    "gate-behind-itself",
+    GH_TEXT(
+        "core",
+        "{ingress} protects {path} on {host}, the gate's own path: each check would ask for another check."),
+    GH_TEXT("core", "Route {path} by an Ingress of its own, without auth-url and auth-signin.")};
 constexpr Message noSuchUser{
     "rehearsal-no-such-user",
     GH_TEXT("core", "The rehearsal logs in as {user}, whom no realm of this lab has."),
@@ -56,6 +62,15 @@ std::string_view pathOfUrl(std::string_view url) {
     if (slash == std::string_view::npos)
         return "/";
     return url.substr(slash, url.find_first_of("?#", slash) - slash);
+}
+
+// By a path of its own: "/" leads to the service.
+bool leads(const lab::IngressObject& object, std::string_view host, std::string_view path) {
+    for (const lab::IngressRule& rule : object.rules)
+        for (const lab::IngressPath& at : rule.paths)
+            if (rule.host == host && at.path != "/" && path.starts_with(at.path))
+                return true;
+    return false;
 }
 
 } // namespace
@@ -117,25 +132,16 @@ void Compiler::routes() {
             continue; // a sign-in on another host is that host's affair
         const std::string_view path = pathOfUrl(signIn->value);
         for (const lab::IngressRule& rule : object.rules) {
-            const bool routed = std::any_of(
-                lab().ingresses.begin(), lab().ingresses.end(), [&](const lab::IngressObject& other) {
-                    if (&other == &object)
-                        return false;
-                    return std::any_of(
-                        other.rules.begin(), other.rules.end(), [&](const lab::IngressRule& candidate) {
-                            return candidate.host == rule.host &&
-                                   std::any_of(candidate.paths.begin(), candidate.paths.end(),
-                                               [&](const lab::IngressPath& at) {
-                                                   return path.starts_with(at.path) && at.path != "/";
-                                               });
-                        });
-                });
-            if (!routed)
-                report(Problem::Kind::Warning, signInNotRouted,
-                       {{"ingress", object.namespace_ + "/" + object.name},
-                        {"path", std::string(path)},
-                        {"host", rule.host}},
-                       signIn->from);
+            const auto routesIt = [&](const lab::IngressObject& other) {
+                return leads(other, rule.host, path);
+            };
+            const std::map<std::string, std::string> args{{"ingress", object.namespace_ + "/" + object.name},
+                                                          {"path", std::string(path)},
+                                                          {"host", rule.host}};
+            if (routesIt(object))
+                report(Problem::Kind::Warning, gateBehindItself, args, signIn->from);
+            else if (std::none_of(lab().ingresses.begin(), lab().ingresses.end(), routesIt))
+                report(Problem::Kind::Warning, signInNotRouted, args, signIn->from);
         }
     }
 }
