@@ -35,11 +35,18 @@ bool pathMatches(std::string_view path, std::string_view cookiePath) {
     return path.size() == cookiePath.size() || cookiePath.ends_with('/') || path[cookiePath.size()] == '/';
 }
 
+// Where browsers keep and send Secure cookies: over https, and to this machine itself, whose loopback names
+// are "potentially trustworthy" (W3C Secure Contexts section 3.1). Keycloak on http://localhost lives on it.
+bool trustworthy(const Url& url) {
+    return url.scheme == "https" || url.host == "localhost" || url.host.ends_with(".localhost") ||
+           url.host == "127.0.0.1" || url.host == "::1";
+}
+
 // What browsers refuse to keep: RFC 6265bis section 5.7 (prefixes, Secure, SameSite), and too long ones.
 bool acceptable(const SetCookie& cookie, const Url& url) {
     if (cookie.name.size() + cookie.value.size() > browserLimit)
         return false;
-    if (cookie.secure && url.scheme != "https")
+    if (cookie.secure && !trustworthy(url))
         return false;
     if (cookie.sameSite == SameSite::None && !cookie.secure)
         return false;
@@ -100,7 +107,7 @@ std::string CookieJar::header(const Url& url, const Now& now) const {
     for (const Entry& entry : entries_) {
         const bool host = entry.hostOnly ? url.host == entry.host : domainMatches(url.host, entry.host);
         if (host && pathMatches(url.path(), entry.cookie.path) && !gone(entry.cookie, now) &&
-            (!entry.cookie.secure || url.scheme == "https"))
+            (!entry.cookie.secure || trustworthy(url)))
             fitting.push_back(&entry);
     }
     std::stable_sort(fitting.begin(), fitting.end(), [](const Entry* a, const Entry* b) {

@@ -103,6 +103,13 @@ private slots:
         QTEST(!after("https://a.domain.tld/x/y", {line}, asked).empty(), "sent");
     }
 
+    void secureCookiesLiveOnThisMachineToo() {
+        for (const char* url : {"http://localhost:18080/", "http://127.0.0.1/", "http://k.localhost/"})
+            QVERIFY(after(url, {"c=v; Path=/; Secure"}, url) == "c=v");
+        for (const char* url : {"http://localhost.domain.tld/", "http://192.168.0.1/"})
+            QVERIFY(after(url, {"c=v; Path=/; Secure"}, url).empty());
+    }
+
     void lifeAndOrder() {
         QVERIFY(after("https://h.tld/", {"c=v; Max-Age=10"}, "https://h.tld/", 9) == "c=v");
         QVERIFY(after("https://h.tld/", {"c=v; Max-Age=10"}, "https://h.tld/", 10).empty());
