@@ -45,6 +45,7 @@ RealmModel::RealmModel(realm::Realm data, const crypto::SecretSource& secrets, c
             continue;
         realm::User account;
         account.username = "service-account-" + lower(clientId);
+        account.realmRoles.push_back(defaultRole());
         addUser(account, secrets, place, problems);
         users_.find(account.username)->second.serviceAccountOf = clientId;
     }
@@ -189,9 +190,12 @@ void RealmModel::addUser(const realm::User& data, const crypto::SecretSource& se
     model.data.username = lower(data.username);
     model.data.email = lower(data.email);
     model.id = data.id.empty() ? derivedUuid({data_.realm, "user", model.data.username}) : data.id;
-    for (const auto& [holder, names] : defaultRoles_)
-        for (const auto& role : names)
-            addRole(holder, role, model.roles);
+    // A user that comes with its realm has the roles that are written there and no others; one made on its
+    // own by Admin REST is given default-roles-{realm} (measured on 26.7.3: the tokens of both).
+    if (contains(data.realmRoles, defaultRole()))
+        for (const auto& [holder, names] : defaultRoles_)
+            for (const auto& role : names)
+                addRole(holder, role, model.roles);
     for (const auto& role : data.realmRoles)
         addRole("", role, model.roles);
     for (const auto& [holder, names] : data.clientRoles)

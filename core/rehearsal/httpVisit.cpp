@@ -204,7 +204,8 @@ HttpVisit::Maybe HttpVisit::otpPage(const Form& form) {
 }
 
 HttpVisit::Maybe HttpVisit::enrolmentPage(const Form& form) {
-    if (!scenario_.with.enrolTotp || page_.totpSecret.empty() || codesSent_ > 0)
+    const bool mayEnrol = scenario_.with.enrolTotp || person_.enrols;
+    if (!mayEnrol || page_.totpSecret.empty() || codesSent_ > 0)
         return std::nullopt; // an action for a person
     // The device registered here is the one used from now on (keycloak.md 2.3: the text's bytes are the key).
     authenticator_.emplace(crypto::SecretString(page_.totpSecret), person_.otpPolicy, person_.otpWindow,

@@ -19,6 +19,8 @@ struct Person {
     const crypto::SecretString* otpKey = nullptr; // none yet: enrolment makes one
     crypto::OtpPolicy otpPolicy;
     int otpWindow = 1;
+    bool enrols =
+        false; // the lab says that this user sets up an authenticator at the first login (CONFIGURE_TOTP)
 };
 
 struct Journey {

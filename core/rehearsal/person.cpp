@@ -1,6 +1,8 @@
 #include <base/ascii.h>
 #include <rehearsal/loginDriver.h>
 
+#include <algorithm>
+
 namespace gatehouse::rehearsal {
 
 namespace {
@@ -17,6 +19,8 @@ void readCredentials(const realm::Realm& realm, const realm::User& user, const c
                      Person& person) {
     person.otpPolicy = {hashOf(realm.otpPolicyAlgorithm), realm.otpPolicyDigits, realm.otpPolicyPeriod};
     person.otpWindow = realm.otpPolicyLookAheadWindow;
+    person.enrols = std::find(user.requiredActions.begin(), user.requiredActions.end(), "CONFIGURE_TOTP") !=
+                    user.requiredActions.end();
     for (const realm::Credential& credential : user.credentials) {
         if (credential.type == "password")
             person.password = secrets.find(credential.value.name);
