@@ -36,7 +36,8 @@ Task<AuthOutcome> askAuth(Conversation& conversation, const ingress::Subrequest&
     outcome.asked = true;
     outcome.failed = true;
     if (conversation.depth >= deepest) {
-        conversation.note(&rule::authLoop, Outcome::Failed, asked.url.text());
+        conversation.note(&rule::authLoop, Outcome::Failed,
+                          asked.url.origin() + std::string(asked.url.path()));
         co_return outcome;
     }
     Conversation child(conversation.loop, conversation.plan, conversation.record->generation,
@@ -131,7 +132,8 @@ private:
         if (backend)
             to.party = partyOf(*backend);
         const arrangement::Backend none = arrangement::NoBackend{};
-        Reply reply = co_await passTo(conversation_, backend ? *backend : none, to, passing);
+        const arrangement::Backend& chosen = backend ? *backend : none;
+        Reply reply = co_await passTo(conversation_, chosen, to, passing);
         decorate(forward, reply);
         co_return reply;
     }

@@ -199,7 +199,7 @@ Task<Result<http::Response>> perform(Loop& loop, Origin origin, exchange::Call c
     child.place = placeOfCall(loop, origin, call, child);
     child.record->client.to.party = partyAt(child.place);
     const std::string_view head = writeCall(child, call);
-    RequestBody body(std::move(call.request.body));
+    RequestBody body(std::move(call.request.body), call.request.method == "POST");
     child.body = &body;
     if (!child.takeHead(head))
         co_return giveUp(child, fail(malformedCall, {{"url", call.url.origin()}}).error());

@@ -24,10 +24,19 @@ constexpr Message headTimeout{"http-head-timeout", GH_TEXT("core", "the request'
 constexpr Message bodyTimeout{"http-body-timeout", GH_TEXT("core", "the request's body did not come in time"),
                               ""};
 
-exchange::Party partyAt(const Place& place) {
-    if (std::holds_alternative<AtGate>(place))
-        return exchange::Party::Gate;
-    return std::holds_alternative<AtProvider>(place) ? exchange::Party::Provider : exchange::Party::Ingress;
+exchange::Destination destinationAt(const Conversation& conversation) {
+    exchange::Destination to;
+    to.party = exchange::Party::Ingress;
+    to.name = "ingress-nginx";
+    to.address = inProcess;
+    if (const auto* const gate = std::get_if<AtGate>(&conversation.place)) {
+        to.party = exchange::Party::Gate;
+        to.name = conversation.plan->gates[gate->gate].gate->name();
+    } else if (const auto* const provider = std::get_if<AtProvider>(&conversation.place)) {
+        to.party = exchange::Party::Provider;
+        to.name = provider->provider->name;
+    }
+    return to;
 }
 
 } // namespace
@@ -70,15 +79,15 @@ void ClientConnection::swept(SteadyTime) {
 
 Task<void> ClientConnection::run() {
     const auto self = shared_from_this(); // lives until the last line
-    if (facts_->kind == lab::Listener::Kind::Https && !co_await secure())
-        co_return;
-    while (co_await serveOne()) {
-    }
+    bool go = true;
+    if (facts_->kind == lab::Listener::Kind::Https)
+        go = co_await secure();
+    while (go)
+        go = co_await serveOne();
     wire_->close(Ended::Done);
 }
 
 Task<bool> ClientConnection::serveOne() {
-    // Not `switch (co_await …)`: GCC 12 at -O3 leaves such a switch without its cases.
     const HeadRead read = co_await readHead();
     if (read == HeadRead::Closed)
         co_return false;
@@ -136,7 +145,7 @@ void ClientConnection::begin(Conversation& conversation) {
 }
 
 void ClientConnection::recordRefused(std::string_view error) {
-    Conversation conversation(loop_, loop_.plan, loop_.generation, Exchange::Kind::Refused);
+    Conversation conversation(loop_, facts_->plan, facts_->generation, Exchange::Kind::Refused);
     begin(conversation);
     conversation.record->client.request.head =
         conversation.arena().keep(buffer_.bytes().substr(0, loop_.options.captureBody));
@@ -146,7 +155,7 @@ void ClientConnection::recordRefused(std::string_view error) {
 }
 
 Task<bool> ClientConnection::refuse(const http::Refusal& why) {
-    Conversation conversation(loop_, loop_.plan, loop_.generation, Exchange::Kind::Refused);
+    Conversation conversation(loop_, facts_->plan, facts_->generation, Exchange::Kind::Refused);
     begin(conversation);
     conversation.record->client.request.head =
         conversation.arena().keep(buffer_.bytes().substr(0, loop_.options.captureBody));
@@ -163,7 +172,7 @@ Task<bool> ClientConnection::refuse(const http::Refusal& why) {
 
 Task<bool> ClientConnection::converse() {
     const auto kind = parsed_.view.method == "CONNECT" ? Exchange::Kind::Connect : Exchange::Kind::Request;
-    Conversation conversation(loop_, loop_.plan, loop_.generation, kind);
+    Conversation conversation(loop_, facts_->plan, facts_->generation, kind);
     begin(conversation);
     const std::string_view arrived = buffer_.bytes().substr(0, parsed_.size);
     const std::string_view kept = conversation.arena().keep(arrived);
@@ -188,7 +197,7 @@ Task<bool> ClientConnection::converseOn(Conversation& conversation) {
     if (conversation.record->kind == Exchange::Kind::Connect)
         co_return co_await connectProxy(conversation);
     placeRequest(conversation);
-    conversation.record->client.to.party = partyAt(conversation.place);
+    conversation.record->client.to = destinationAt(conversation);
     Reply answered = co_await answer(conversation);
     const bool go = co_await reply(conversation, answered);
     conversation.finish();
@@ -263,7 +272,10 @@ Task<bool> ClientConnection::reply(Conversation& conversation, Reply& answered) 
     }
     if (answered.remote)
         co_await answered.remote->stopSending();
-    if (go && co_await drain())
+    bool ready = false;
+    if (go)
+        ready = co_await drain();
+    if (ready)
         co_return true;
     co_await linger();
     co_return false;

@@ -15,8 +15,11 @@ constexpr Message plainOnTls{"plain-http-on-tls", GH_TEXT("core", "plain HTTP ca
 // Looks at the first byte before TLS does: somebody who forgot https:// deserves a page that says so.
 Task<bool> ClientConnection::secure() {
     wire_->until(loop_.in(loop_.options.patience.handshake));
-    if (buffer_.empty() && co_await wire_->read(buffer_, helloSize))
-        co_return false; // nobody asked for anything
+    if (buffer_.empty()) {
+        const std::error_code nothing = co_await wire_->read(buffer_, helloSize);
+        if (nothing)
+            co_return false; // nobody asked for anything
+    }
     if (buffer_.bytes().front() != tlsHandshakeRecord)
         co_return co_await tryPlainOnTls();
     asio::ssl::context* const context = loop_.tls.server();

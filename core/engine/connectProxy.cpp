@@ -86,9 +86,11 @@ Task<bool> ClientConnection::connectToTrusted(Conversation& conversation, const 
     server.url.host = authority.host;
     server.url.port = authority.port;
     Result<LinkPtr> link = co_await connect(loop_, server, false);
-    if (!link)
-        co_return co_await denyConnect(conversation, isTimeout(link.error()) ? 504 : 502,
-                                       describe(link.error()));
+    if (!link) {
+        const std::string why = describe(link.error());
+        const int status = isTimeout(link.error()) ? 504 : 502;
+        co_return co_await denyConnect(conversation, status, why);
+    }
     recordOpened(conversation, (*link)->address);
     const std::error_code error = co_await wire_->write(established);
     if (!error) {

@@ -47,6 +47,8 @@ void Conversation::takeParsed(const http::ParsedRequest& parsed, const char* arr
 void Conversation::finish() {
     record->trace.assign(trace.steps().begin(), trace.steps().end());
     record->client.request.body = body ? body->captured(arena()) : exchange::Body{};
+    for (exchange::Leg& leg : record->attempts)
+        leg.request.body = record->client.request.body;
     record->client.when.done = loop.now().steady - record->client.when.started.steady;
     record->live = false;
     loop.recorder.put(std::move(events));

@@ -74,7 +74,9 @@ private:
     }
 
     Result<Listening> applyNow(std::shared_ptr<const arrangement::Arrangement> plan) {
-        const Result<void> prepared = loop_.listeners->prepare(plan.get());
+        if (plan && !loop_.options.authority && wantsTls(*plan))
+            return fail(noAuthority);
+        const Result<void> prepared = loop_.listeners->prepare(plan, loop_.generation + 1);
         if (!prepared)
             return std::unexpected(prepared.error());
         if (plan)
@@ -82,6 +84,13 @@ private:
         loop_.plan = std::move(plan);
         ++loop_.generation;
         return loop_.listeners->commit();
+    }
+
+    static bool wantsTls(const arrangement::Arrangement& plan) {
+        for (const lab::Listener& listener : plan.listeners)
+            if (listener.kind == lab::Listener::Kind::Https)
+                return true;
+        return false;
     }
 
     void prepareTls(const arrangement::Arrangement& plan) {
@@ -118,7 +127,7 @@ private:
     void stop() {
         loop_.stopping = true;
         cutAt_ = loop_.now().steady + graceful;
-        if (loop_.listeners->prepare(nullptr)) // nothing to bind, so it cannot fail
+        if (loop_.listeners->prepare(nullptr, loop_.generation)) // nothing to bind, so it cannot fail
             loop_.listeners->commit();
         for (ClientConnection* const connection :
              std::vector(loop_.connections.begin(), loop_.connections.end())) {

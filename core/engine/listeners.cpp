@@ -151,7 +151,7 @@ Result<std::shared_ptr<Door>> Listeners::doorFor(ListenerFacts& facts, const std
     return std::make_shared<Door>(loop_, std::move(*acceptor));
 }
 
-Result<void> Listeners::prepare(const arrangement::Arrangement* plan) {
+Result<void> Listeners::prepare(const Plan& plan, std::uint32_t generation) {
     prepared_.clear();
     std::vector<Prepared> all;
     for (ListenerFacts& facts :
@@ -159,6 +159,8 @@ Result<void> Listeners::prepare(const arrangement::Arrangement* plan) {
         const auto door = doorFor(facts, all);
         if (!door)
             return std::unexpected(door.error()); // what was bound for it closes with `all`
+        facts.plan = plan;
+        facts.generation = generation;
         facts.port = (*door)->port();
         if (facts.publicPort == 0)
             facts.publicPort = facts.port;

@@ -12,6 +12,8 @@ namespace gatehouse::engine {
 
 // What a listener means under one arrangement; connections keep the one they were accepted with.
 struct ListenerFacts {
+    Plan plan; // kept by connections whose listener is gone, until they end
+    std::uint32_t generation = 0;
     std::string name;
     lab::Listener::Kind kind = lab::Listener::Kind::Http;
     std::optional<std::size_t> gate; // a gate's own listener: index of Arrangement::gates
@@ -29,7 +31,7 @@ public:
     ~Listeners();
 
     // Binds what `plan` (may be null) wants and is not bound yet. An error: nothing has changed.
-    Result<void> prepare(const arrangement::Arrangement* plan);
+    Result<void> prepare(const Plan& plan, std::uint32_t generation);
     // What was prepared becomes what is; what is not wanted any more closes.
     Listening commit();
 

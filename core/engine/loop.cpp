@@ -1,4 +1,4 @@
-#include <base/encoding.h>
+#include <engine/hop.h>
 #include <engine/listeners.h>
 #include <engine/loop.h>
 
@@ -40,6 +40,13 @@ std::string_view Loop::requestId(Arena& arena) {
         id[2 * i + 1] = digits[byte & 15];
     }
     return {id, 2 * requestIdBytes};
+}
+
+std::string_view Loop::date(WallTime now) {
+    const auto second = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
+    if (std::exchange(dateSecond_, second) != second)
+        date_ = httpDate(now);
+    return date_;
 }
 
 gate::GateState& Loop::gateState(const std::string& name) {

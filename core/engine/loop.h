@@ -32,6 +32,7 @@ public:
     Now now() const;
     SteadyTime in(std::chrono::milliseconds time) const;
     std::string_view requestId(Arena& arena); // 32 hex digits
+    std::string_view date(WallTime now);      // RFC 9110 section 5.6.7, made once a second
 
     // What a gate or provider learnt lives beside the arrangement, by name.
     gate::GateState& gateState(const std::string& name);
@@ -58,6 +59,8 @@ private:
     std::map<std::string, std::shared_ptr<provider::ProviderState>, std::less<>> providers_;
     std::string randomBytes_;
     std::size_t randomUsed_ = 0;
+    std::int64_t dateSecond_ = -1;
+    std::string date_;
 };
 
 } // namespace gatehouse::engine

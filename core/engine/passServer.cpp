@@ -91,7 +91,8 @@ private:
     Task<Attempt> once(bool mayReuse) {
         Attempt attempt;
         const std::size_t index = beginLeg();
-        Result<LinkPtr> link = co_await connect(conversation_.loop, server_, mayReuse && canRepeat());
+        const bool reuse = mayReuse && canRepeat();
+        Result<LinkPtr> link = co_await connect(conversation_.loop, server_, reuse);
         if (!link) {
             attempt.again = true; // nothing was sent
             attempt.status = isTimeout(link.error()) ? 504 : 502;

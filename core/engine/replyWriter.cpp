@@ -64,12 +64,11 @@ private:
     void writeHead() {
         const http::ResponseView view = reply_.view();
         const Now now = conversation_.loop.now();
-        const std::string date = httpDate(now.wall);
         HopResponse hop;
         hop.edits = reply_.edits;
         hop.manner = reply_.manner;
         hop.upgrade = reply_.upgraded;
-        hop.date = date;
+        hop.date = conversation_.loop.date(now.wall);
         if (!reply_.upgraded)
             chooseFraming(hop, view);
         hop.keepAlive = keep_;
@@ -138,7 +137,10 @@ private:
                 if (!piece.bytes.empty() || piece.state != BodyPiece::State::More)
                     continue;
             }
-            if (!out_.empty() && !co_await flush())
+            bool flushed = true;
+            if (!out_.empty())
+                flushed = co_await flush();
+            if (!flushed)
                 co_return false;
             if (!std::exchange(shown, true))
                 showLive();
@@ -148,7 +150,9 @@ private:
         }
         if (chunked_)
             out_.append(http::lastChunk);
-        whole_ = out_.empty() || co_await flush();
+        whole_ = true;
+        if (!out_.empty())
+            whole_ = co_await flush();
         co_return whole_;
     }
 

@@ -4,12 +4,20 @@
 
 namespace gatehouse::engine {
 
+namespace {
+
+constexpr std::size_t mostCaptured = 64 * 1024; // of a body of our own
+
+} // namespace
+
 const Message bodyTooLarge{"body-too-large", GH_TEXT("core", "the request body is larger than allowed here"),
                            GH_TEXT("core", "The annotation proxy-body-size raises the limit.")};
 const Message bodySpoolFailed{"body-spool-failed", GH_TEXT("core", "the request body could not be kept"),
                               GH_TEXT("core", "Is the disk of temporary files full?")};
 
-RequestBody::RequestBody(std::string held) : announced_(!held.empty()), seen_(held.size()) {
+RequestBody::RequestBody(std::string held, bool announced)
+    : announced_(announced || !held.empty()), captureLimit_(mostCaptured),
+      captured_(held.substr(0, mostCaptured)), seen_(held.size()) {
     if (!spool_.append(held))
         broken_ = true;
 }
@@ -86,7 +94,7 @@ Task<BodyPiece> RequestBody::next() {
 exchange::Body RequestBody::captured(Arena& arena) const {
     exchange::Body body;
     body.size = seen_;
-    body.start = arena.keep(captureLimit_ > 0 ? std::string_view(captured_) : spool_.memory());
+    body.start = arena.keep(captured_);
     if (announced_ && seen_ > 0)
         body.state = ended_ ? exchange::BodyState::Complete : exchange::BodyState::Truncated;
     return body;

@@ -30,7 +30,8 @@ public:
 class RequestBody {
 public:
     RequestBody() = default; // none
-    explicit RequestBody(std::string held);
+    // announced: its length is said even when it is 0.
+    RequestBody(std::string held, bool announced);
     RequestBody(BodyStream& stream, const http::Framing& framing, std::size_t captureLimit);
 
     bool any() const { return stream_ || spool_.size() > 0; }

@@ -27,14 +27,18 @@ Task<bool> sendBody(Sending& sending) {
         std::string_view out = piece.bytes;
         if (sending.chunked && !out.empty())
             out = chunk = framed(out);
-        if (!out.empty() && co_await sending.link->wire->write(out))
+        std::error_code error;
+        if (!out.empty())
+            error = co_await sending.link->wire->write(out);
+        if (error)
             co_return false;
         if (piece.state == BodyPiece::State::End)
             break;
     }
-    if (sending.chunked && co_await sending.link->wire->write(http::lastChunk))
-        co_return false;
-    co_return true;
+    std::error_code error;
+    if (sending.chunked)
+        error = co_await sending.link->wire->write(http::lastChunk);
+    co_return !error;
 }
 
 Task<void> sendRest(std::shared_ptr<Sending> sending, std::string_view head) {
