@@ -15,7 +15,7 @@ constexpr std::int64_t stepsKept = 120;
 } // namespace
 
 UsedCodesFile::UsedCodesFile(std::filesystem::path file) : file_(std::move(file)) {
-    if (!std::filesystem::exists(file_))
+    if (file_.empty() || !std::filesystem::exists(file_))
         return;
     const auto text = readFile(file_);
     if (!text) {
@@ -39,6 +39,8 @@ void UsedCodesFile::add(std::string_view keyFingerprint, std::int64_t step) {
     std::erase_if(steps_, [&](const auto& entry) {
         return entry.first == keyFingerprint && entry.second < step - stepsKept;
     });
+    if (file_.empty())
+        return;
     std::string text;
     for (const auto& [key, at] : steps_)
         text += fmt::format("{} {}\n", key, at);

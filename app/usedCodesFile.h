@@ -12,6 +12,7 @@ namespace gatehouse::app {
 
 class UsedCodesFile : public rehearsal::UsedCodes {
 public:
+    // An empty path: this process alone remembers, which is enough for a provider that ends with it.
     explicit UsedCodesFile(std::filesystem::path file);
     bool contains(std::string_view keyFingerprint, std::int64_t step) const override;
     void add(std::string_view keyFingerprint, std::int64_t step) override;

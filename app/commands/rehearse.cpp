@@ -3,6 +3,7 @@
 #include <rehearsal/report.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <app/commandLine.h>
 #include <app/exitCodes.h>
 #include <app/labLoader.h>
@@ -49,11 +50,19 @@ gatehouse::Result<std::unique_ptr<Stage>> openStage(const LoadedLab& lab) {
     return stage;
 }
 
+// A provider elsewhere remembers the codes it has seen when this process is gone; the embedded one starts
+// afresh.
+bool outlivesUs(const arrangement::Arrangement& arrangement) {
+    return std::any_of(arrangement.providers.begin(), arrangement.providers.end(),
+                       [](const arrangement::ProviderPlan& plan) { return plan.embedded == nullptr; });
+}
+
 rehearsal::Report perform(const LoadedLab& lab, Stage& stage,
                           const std::vector<rehearsal::Scenario>& scenarios) {
     const capture::Redactor redact(*lab.arrangement->secrets, lab.arrangement->secretNames);
     SystemClock clock;
-    UsedCodesFile usedCodes(stateFolder() / "used-codes");
+    UsedCodesFile usedCodes(outlivesUs(*lab.arrangement) ? stateFolder() / "used-codes"
+                                                         : std::filesystem::path());
     rehearsal::HttpDriver driver({*stage.engine, stage.recorder, lab.arrangement, clock, usedCodes});
     rehearsal::Report report;
     report.notRehearsed = lab.arrangement->notRehearsed;

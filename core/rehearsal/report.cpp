@@ -105,6 +105,17 @@ void readUpstreamRequest(const diagnosis::Step& step, RehearsalResult& out, cons
 
 } // namespace
 
+namespace {
+
+// A person reads where a request goes, not each parameter; the JSON report has all of it.
+std::string shortened(const std::string& url) {
+    constexpr std::size_t enough = 90;
+    const auto query = url.find('?');
+    return url.size() <= enough || query == std::string::npos ? url : url.substr(0, query) + "?…";
+}
+
+} // namespace
+
 bool Report::asExpected() const {
     return std::all_of(results.begin(), results.end(),
                        [](const RehearsalResult& result) { return result.ok; });
@@ -145,7 +156,7 @@ std::string reportText(const Report& report) {
         for (const Hop& hop : result.hops) {
             out +=
                 fmt::format("{:{}}{} → {}: {} {}  {}\n", "", 2 + 4 * hop.depth, hop.who, hop.whom, hop.method,
-                            hop.url, hop.status == 0 ? "no answer" : std::to_string(hop.status));
+                            shortened(hop.url), hop.status == 0 ? "no answer" : std::to_string(hop.status));
             if (!hop.why.empty())
                 out += fmt::format("{:{}}{}\n", "", 6 + 4 * hop.depth, hop.why);
         }
