@@ -123,6 +123,7 @@ bool checkClient(Visit& visit, const Parameters& parameters) {
         return false;
     }
     visit.client = client;
+    visit.clientShown = false;
     if (!client->data.enabled)
         refusePage(visit, 400, "Client disabled.", "client_disabled", {}, rule::clientDisabled, clientId);
     else if (client->data.bearerOnly)
@@ -132,8 +133,8 @@ bool checkClient(Visit& visit, const Parameters& parameters) {
         refusePage(visit, 400, "Wrong client protocol.", "invalid_client",
                    {{"reason", "Wrong client protocol."}}, rule::requestInvalid, clientId);
     else
-        return true;
-    return false;
+        visit.clientShown = true;
+    return visit.clientShown;
 }
 
 bool readMaxAge(const Parameters& parameters, AuthRequest& request) {

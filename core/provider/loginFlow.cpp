@@ -80,6 +80,7 @@ const UserModel* checkedUser(Visit& visit) {
         user = visit.realm.userById(login.userId); // a posted name does not count (corrections 31)
     } else {
         login.attemptedUsername = std::string(trim(visit.formValue("username").value_or("")));
+        login.rememberMe = visit.realm.data().rememberMe && visit.formValue("rememberMe") == "on";
         user = login.attemptedUsername.empty() ? nullptr : visit.realm.user(login.attemptedUsername);
     }
     if (user == nullptr) {

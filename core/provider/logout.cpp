@@ -38,6 +38,7 @@ std::vector<std::string> postLogoutUris(const ClientModel& client) {
 
 void refuse(Visit& visit, std::string_view text, std::string error, Details details) {
     visit.trace(rule::logoutRefused, Outcome::Denied, text);
+    visit.clientShown = error != "invalid_token"; // a hint that does not fit names nobody
     visit.event("LOGOUT_ERROR", std::move(error), std::move(details));
     errorPage(visit, 400, text, Reply::Caching::NoCache);
 }
@@ -55,7 +56,10 @@ std::string withState(const std::string& uri, const std::optional<std::string>& 
 
 void finish(Visit& visit, const std::string& redirectUri, const std::optional<std::string>& state) {
     if (redirectUri.empty())
-        return infoPage(visit, "You are logged out");
+        return infoPage(visit, "You are logged out",
+                        logoutRestartUrl(visit,
+                                         visit.client != nullptr ? visit.client->data.clientId : "account",
+                                         newTabId(visit.env.entropy)));
     visit.reply.caching = Reply::Caching::NoCache;
     setRedirect(visit.reply, withState(redirectUri, state));
 }
@@ -184,6 +188,8 @@ void logout(Visit& visit) {
     }
     if (session == nullptr && (token || !redirectUri.empty())) {
         setLogoutCookie(visit, newUuid(visit.env.entropy)); // nobody is signed in: nothing to ask
+        if (token)
+            visit.event("LOGOUT_ERROR", "session_expired");
         visit.trace(rule::logout, Outcome::Answered, "no session");
         return finish(visit, redirectUri, state);
     }

@@ -18,13 +18,14 @@ std::string alertHtml(const Alert& alert, bool first) {
 }
 
 // Which session's end this page waits for, and which login it belongs to.
-std::string scripts(const Visit& visit, bool inLogin) {
-    std::string url;
-    if (inLogin && visit.login != nullptr) {
+std::string scripts(const Visit& visit, const Shell& shell) {
+    std::string url = shell.restartUrl;
+    const bool inLogin = visit.login != nullptr && url.empty();
+    if (inLogin) {
         url = loginActionPath(visit, "restart") + "&skip_logout=true";
-    } else {
+    } else if (url.empty()) {
         url = visit.realmPath() + "/login-actions/restart?";
-        if (visit.client != nullptr)
+        if (visit.client != nullptr && visit.clientShown)
             url += "client_id=" + http::percentEncode(visit.client->data.clientId) + "&";
         url += "skip_logout=true";
     }
@@ -116,7 +117,8 @@ std::string render(const Visit& visit, const Shell& shell) {
            "<meta name=\"robots\" content=\"noindex,nofollow\">\n<title>" +
            escape(title) + "</title>\n<style>" + std::string(pageStyle) + "</style>\n</head>\n<body" +
            (first ? "" : " id=\"keycloak-bg\"") + " data-page-id=\"" + shell.pageId +
-           "\">\n<header id=\"kc-header\"><div id=\"kc-header-wrapper\">" + escape(visit.realm.shownName()) +
+           "\">\n<header id=\"kc-header\"><div id=\"kc-header-wrapper\">" +
+           escape(shell.plainHeader ? realm.displayName : visit.realm.shownName()) +
            "</div></header>\n<main>\n";
     // The first theme shows either a heading or the user; the second both.
     if (!first || shell.attemptedUsername.empty())
@@ -133,7 +135,7 @@ std::string render(const Visit& visit, const Shell& shell) {
     if (first)
         out += "</div></div>\n";
     out += shell.info + "</main>\n<footer>Embedded provider for tests; not for production.</footer>\n" +
-           scripts(visit, shell.inLogin) + "</body>\n</html>\n";
+           scripts(visit, shell) + "</body>\n</html>\n";
     return out;
 }
 

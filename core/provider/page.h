@@ -25,12 +25,14 @@ struct Shell {
     std::string pageId; // "login-login"
     std::string title;  // empty: "Sign in to {realm}"
     bool noTitle = false;
+    bool plainHeader = false; // the display name or nothing, as where no form is behind the page
     std::string heading;
     std::string attemptedUsername; // shown with the restart button when not empty
     std::optional<Alert> alert;
     std::string body;
-    std::string info;    // v2: under the form
-    bool inLogin = true; // links to this login's restart; else only the client's
+    std::string info; // v2: under the form
+    // What the page's script restarts when a login ends elsewhere; empty: this login, or the client's.
+    std::string restartUrl;
 };
 std::string render(const Visit& visit, const Shell& shell);
 
@@ -76,8 +78,9 @@ void errorPage(Visit& visit, int status, std::string_view text,
 // The same, and the browser is given the cookie from which Keycloak could show it again in another language.
 void detachedErrorPage(Visit& visit, int status, std::string_view messageKey, std::string_view text);
 void notFoundPage(Visit& visit);
-void infoPage(Visit& visit, std::string_view text, std::string_view linkUrl = {},
-              std::string_view linkText = {});
+void internalErrorPage(Visit& visit); // 500
+void infoPage(Visit& visit, std::string_view text, std::string restartUrl = {});
+std::string logoutRestartUrl(const Visit& visit, std::string_view clientId, std::string_view tabId);
 void logoutConfirmPage(Visit& visit, const LogoutSession& logout);
 
 } // namespace gatehouse::provider

@@ -16,20 +16,31 @@ std::string backLink(const Visit& visit) {
     return "<p><a id=\"backToApplication\" href=\"" + escape(url) + "\">« Back to Application</a></p>\n";
 }
 
-std::string errorHtml(const Visit& visit, std::string_view text, bool noTitle) {
+std::string errorHtml(const Visit& visit, std::string_view text) {
     const std::string body = "<div id=\"kc-error-message\" role=\"alert\"><p class=\"instruction\">" +
                              escape(text) + "</p>\n" + backLink(visit) + "</div>\n";
-    return render(visit, {.pageId = "login-error",
-                          .noTitle = noTitle,
-                          .heading = "We are sorry...",
-                          .body = body,
-                          .inLogin = false});
+    return render(visit, {.pageId = "login-error", .heading = "We are sorry...", .body = body});
+}
+
+// Pages of what no endpoint answered: no title, whole addresses, no cache rule.
+void strayPage(Visit& visit, int status, std::string_view text, std::string_view realmPath) {
+    const std::string body = "<div id=\"kc-error-message\" role=\"alert\"><p class=\"instruction\">" +
+                             escape(text) + "</p>\n</div>\n";
+    visit.reply.status = status;
+    visit.reply.contentType = "text/html;charset=utf-8";
+    visit.reply.body = render(visit, {.pageId = "login-error",
+                                      .noTitle = true,
+                                      .plainHeader = true,
+                                      .heading = "We are sorry...",
+                                      .body = body,
+                                      .restartUrl = visit.origin + std::string(realmPath) +
+                                                    "/login-actions/restart?skip_logout=true"});
 }
 
 } // namespace
 
 void errorPage(Visit& visit, int status, std::string_view text, Reply::Caching caching) {
-    setPage(visit, status, errorHtml(visit, text, false), caching);
+    setPage(visit, status, errorHtml(visit, text), caching);
 }
 
 void detachedErrorPage(Visit& visit, int status, std::string_view messageKey, std::string_view text) {
@@ -38,20 +49,28 @@ void detachedErrorPage(Visit& visit, int status, std::string_view messageKey, st
 }
 
 void notFoundPage(Visit& visit) {
-    visit.reply.status = 404;
-    visit.reply.contentType = "text/html;charset=utf-8";
-    visit.reply.body = errorHtml(visit, "Page not found", true);
+    strayPage(visit, 404, "Page not found", visit.realmPath());
 }
 
-void infoPage(Visit& visit, std::string_view text, std::string_view linkUrl, std::string_view linkText) {
-    std::string body = "<div id=\"kc-info-message\"><p class=\"instruction\">" + escape(text) + "</p>\n";
-    if (!linkUrl.empty())
-        body += "<p><a href=\"" + escape(linkUrl) + "\">" + escape(linkText) + "</a></p>\n";
-    body += "</div>\n";
-    setPage(
-        visit, 200,
-        render(visit, {.pageId = "login-info", .heading = std::string(text), .body = body, .inLogin = false}),
-        Reply::Caching::NoCache);
+void internalErrorPage(Visit& visit) {
+    visit.reply = {};
+    strayPage(visit, 500, "An internal server error has occurred", visit.realmPath());
+}
+
+void infoPage(Visit& visit, std::string_view text, std::string restartUrl) {
+    const std::string body =
+        "<div id=\"kc-info-message\"><p class=\"instruction\">" + escape(text) + "</p>\n</div>\n";
+    setPage(visit, 200,
+            render(visit, {.pageId = "login-info",
+                           .heading = std::string(text),
+                           .body = body,
+                           .restartUrl = std::move(restartUrl)}),
+            Reply::Caching::NoCache);
+}
+
+std::string logoutRestartUrl(const Visit& visit, std::string_view clientId, std::string_view tabId) {
+    return visit.realmPath() + "/login-actions/restart?client_id=" + http::percentEncode(clientId) +
+           "&tab_id=" + std::string(tabId) + "&skip_logout=true";
 }
 
 void logoutConfirmPage(Visit& visit, const LogoutSession& logout) {
@@ -76,7 +95,7 @@ void logoutConfirmPage(Visit& visit, const LogoutSession& logout) {
                            .title = "Logging out",
                            .heading = "Logging out",
                            .body = body,
-                           .inLogin = false}),
+                           .restartUrl = logoutRestartUrl(visit, logout.clientId, logout.tabId)}),
             Reply::Caching::NoCache);
 }
 

@@ -77,7 +77,7 @@ void RealmModel::addClient(realm::Client data, bool builtIn, const crypto::Secre
     ClientModel model;
     model.builtIn = builtIn;
     model.id = data.id.empty() ? derivedUuid({data_.realm, "client", data.clientId}) : data.id;
-    if (data.secret && !data.publicClient && !data.bearerOnly) {
+    if (data.secret && !data.publicClient) {
         if (const auto* secret = secrets.find(data.secret.name))
             model.secret = secret->clone();
         else
@@ -110,23 +110,19 @@ void RealmModel::addClient(realm::Client data, bool builtIn, const crypto::Secre
 void RealmModel::addRole(const std::string& holder, const std::string& role, RoleSet& roles) const {
     if (!roles[holder].insert(role).second)
         return;
-    const auto addNamed = [this, &roles](const std::string& holder2, const std::string& name) {
-        addRole(holder2, name, roles);
-    };
     if (holder.empty()) {
         for (const auto& row : data_.roles)
-            if (row.name == role)
-                for (const auto& composite : row.composites) {
-                    const auto slash = composite.find('/'); // "client/role" names a client's role
-                    if (slash == std::string::npos || slash == 0)
-                        addNamed("", composite);
-                    else
-                        addNamed(composite.substr(0, slash), composite.substr(slash + 1));
-                }
+            if (row.name == role) {
+                for (const auto& composite : row.composites)
+                    addRole("", composite, roles);
+                for (const auto& [clientId, names] : row.clientComposites)
+                    for (const auto& composite : names)
+                        addRole(clientId, composite, roles);
+            }
     } else if (const auto* of = client(holder)) {
         if (const auto row = of->data.roles.find(role); row != of->data.roles.end())
             for (const auto& composite : row->second)
-                addNamed(holder, composite);
+                addRole(holder, composite, roles);
     }
 }
 

@@ -66,8 +66,6 @@ void realmInfo(Visit& visit) {
 }
 
 void forbiddenRegistration(Visit& visit) {
-    if (const auto id = visit.queryValue("client_id"))
-        visit.client = visit.realm.client(*id);
     visit.trace(rule::requestInvalid, Outcome::Denied, "registrations");
     errorPage(visit, 400, "Registration not allowed", Reply::Caching::Unset);
 }

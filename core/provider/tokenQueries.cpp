@@ -22,6 +22,7 @@ struct BearerFault {
     std::string description;
     std::string event = "invalid_token";
     std::string reason;
+    std::string sessionId;
 };
 
 void refuseBearer(Visit& visit, const BearerFault& fault) {
@@ -30,7 +31,7 @@ void refuseBearer(Visit& visit, const BearerFault& fault) {
     Details details{{"auth_method", "validate_access_token"}};
     if (!fault.reason.empty())
         details.emplace_back("reason", fault.reason);
-    visit.event("USER_INFO_REQUEST_ERROR", fault.event, std::move(details));
+    visit.event("USER_INFO_REQUEST_ERROR", fault.event, std::move(details), nullptr, fault.sessionId);
     echoOrigin(visit, "WWW-Authenticate");
     visit.reply.status = fault.status;
     visit.reply.contentType = "text/plain;charset=utf-8";
@@ -91,7 +92,8 @@ void userinfo(Visit& visit) {
     if (session == nullptr)
         return refuseBearer(visit, {.error = "invalid_token",
                                     .description = "user_session_not_found",
-                                    .event = "user_session_not_found"});
+                                    .event = "user_session_not_found",
+                                    .sessionId = token->sessionId});
     const auto* user = visit.realm.userById(session->userId);
     if (user == nullptr || isDisabled(visit, *user))
         return refuseBearer(

@@ -30,6 +30,7 @@ struct Visit {
     CookieContext cookies;
     Seconds now = 0;
     const ClientModel* client = nullptr; // named on pages and in events
+    bool clientShown = true;             // pages may link to it: it was accepted
     std::string clientName;              // as asked for, when there is no such client
     AuthSession* login = nullptr;        // of this request
     RootAuthSession* root = nullptr;
