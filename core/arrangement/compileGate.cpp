@@ -15,6 +15,14 @@ public:
     std::map<std::string, crypto::SecretString, std::less<>> values;
 };
 
+// oauth2-proxy takes http://host:port as well, and :port for every address (pkg/http/server.go).
+std::string listenOf(std::string_view address) {
+    constexpr std::string_view scheme = "http://";
+    if (address.starts_with(scheme))
+        address.remove_prefix(scheme.size());
+    return (address.starts_with(':') ? "0.0.0.0" : "") + std::string(address);
+}
+
 } // namespace
 
 Checked<std::shared_ptr<const Arrangement>> compileGate(const gate::CommandLineOutput& input) {
@@ -27,7 +35,7 @@ Checked<std::shared_ptr<const Arrangement>> compileGate(const gate::CommandLineO
     }
     const auto nowhere = [](FieldId) { return Place{}; };
     gate::Options options = gate::Options::read(input.settings, nowhere, checked.problems);
-    const std::string listen = options.text("http-address");
+    const std::string listen = listenOf(options.text("http-address"));
     auto made = gate::Gate::make("oauth2-proxy", std::move(options), *secrets, nowhere);
     std::move(made.problems.begin(), made.problems.end(), std::back_inserter(checked.problems));
     if (!made.value || anyRefused(checked.problems))

@@ -246,6 +246,8 @@ void ClientConnection::placeRequest(Conversation& conversation) {
         conversation.place = AtProvider{provider};
     else if (plan->ingress)
         conversation.place = AtIngress{};
+    else if (plan->services.size() == 1) // an arrangement of one service and nothing before it
+        conversation.place = AtService{&plan->services.front().backend, plan->services.front().ref.name};
 }
 
 bool ClientConnection::mayKeep(const http::Framing& framing) const {

@@ -27,6 +27,7 @@ struct EngineOptions {
     std::size_t pendingLimit =
         64 * 1024 * 1024; // bytes of exchanges waiting for take(); older ones are dropped and counted
     bool capture = true;
+    std::shared_ptr<provider::KeyStore> realmKeys; // of embedded realms over restarts; null: made anew
     // Proxy-Authorization that the CONNECT listener demands ("user:password"); empty = none.
     std::string connectCredentials;
 

@@ -59,7 +59,7 @@ gate::GateState& Loop::gateState(const std::string& name) {
 provider::ProviderState& Loop::providerState(const std::string& name) {
     auto& state = providers_[name];
     if (!state)
-        state = provider::makeState();
+        state = provider::makeState(options.realmKeys);
     return *state;
 }
 
