@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -22,5 +24,19 @@ void addCheck(CLI::App& root, Action& chosen);
 void addSecret(CLI::App& root, Action& chosen);
 void addTotp(CLI::App& root, Action& chosen);
 void addCa(CLI::App& root, Action& chosen);
+void addOauth2Proxy(CLI::App& root, Action& chosen);
+void addWhoami(CLI::App& root, Action& chosen);
+void addExplain(CLI::App& root, Action& chosen);
+void addSchema(CLI::App& root, Action& chosen);
+void addDoctor(CLI::App& root, Action& chosen);
+void addCompletion(CLI::App& root, Action& chosen);
+
+// `gatehouse oauth2-proxy` with its arguments as they are: the original's flags are not ours to parse.
+int runOauth2Proxy(const std::vector<std::string>& arguments);
+
+// Options that several commands have, said in one way.
+void addLab(CLI::App& command, std::string& file);
+void addTolerate(CLI::App& command, std::vector<std::string>& names);
+void addFormat(CLI::App& command, std::string& format); // text or json
 
 } // namespace gatehouse::app

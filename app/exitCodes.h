@@ -4,8 +4,7 @@
 namespace gatehouse::app {
 
 inline constexpr int exitOk = 0;
-inline constexpr int exitUnexpected =
-    1; // a rehearsal went otherwise than expected; check found something refused
+inline constexpr int exitUnexpected = 1; // a rehearsal went otherwise than expected
 inline constexpr int exitUsage = 2;
 inline constexpr int exitLab = 3;         // missing, unreadable or wrong lab
 inline constexpr int exitEnvironment = 4; // a port taken, a folder not writable

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <app/exitCodes.h>
+#include <app/json.h>
 #include <app/labLoader.h>
 #include <app/userState.h>
 #include <cstdio>
@@ -15,18 +18,6 @@ std::optional<std::string> environment(std::string_view name) {
 
 void append(std::vector<Problem>& all, std::vector<Problem> more) {
     std::move(more.begin(), more.end(), std::back_inserter(all));
-}
-
-std::string_view kindName(Problem::Kind kind) {
-    switch (kind) {
-    case Problem::Kind::Refused:
-        return "error";
-    case Problem::Kind::Warning:
-        return "warning";
-    case Problem::Kind::Difference:
-        return "difference";
-    }
-    return "";
 }
 
 } // namespace
@@ -84,6 +75,13 @@ void printProblems(const std::vector<Problem>& problems) {
         if (const std::string advice = hint(problem.error); !advice.empty())
             fmt::print(stderr, "    {}\n", advice);
     }
+}
+
+int failureStatus(const std::vector<Problem>& problems) {
+    const bool machine = std::any_of(problems.begin(), problems.end(), [](const Problem& problem) {
+        return problem.kind == Problem::Kind::Refused && isOfUserState(*problem.error.what);
+    });
+    return machine ? exitEnvironment : exitLab;
 }
 
 } // namespace gatehouse::app

@@ -25,4 +25,7 @@ Checked<arrangement::ResolvedSecrets> loadSecrets(const lab::Document& document)
 void printProblems(const std::vector<Problem>& problems);
 void printError(const Error& error);
 
+// Why a command ends when a lab could not be loaded: the lab itself, or this machine (no seed to be had).
+int failureStatus(const std::vector<Problem>& problems);
+
 } // namespace gatehouse::app

@@ -9,8 +9,12 @@
 
 namespace gatehouse::app {
 
+bool toFile(const std::string& file) {
+    return !file.empty() && file != "-";
+}
+
 int writeOutput(const std::string& file, std::string_view text, bool force) {
-    if (file.empty() || file == "-") {
+    if (!toFile(file)) {
         std::fwrite(text.data(), 1, text.size(), stdout);
         return std::fflush(stdout) == 0 ? exitOk : exitEnvironment;
     }

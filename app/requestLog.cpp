@@ -6,12 +6,6 @@ namespace gatehouse::app {
 
 namespace {
 
-std::string_view answeredBy(const exchange::Exchange& exchange) {
-    if (exchange.attempts.empty())
-        return "ingress";
-    return exchange.attempts.back().to.name;
-}
-
 std::string decisions(const exchange::Exchange& exchange) {
     std::string out;
     for (const exchange::TraceStep& step : exchange.trace)
@@ -19,25 +13,39 @@ std::string decisions(const exchange::Exchange& exchange) {
     return out;
 }
 
-std::string why(const exchange::Exchange& exchange) {
-    for (auto step = exchange.trace.rbegin(); step != exchange.trace.rend(); ++step)
-        if (step->outcome == exchange::Outcome::Denied || step->outcome == exchange::Outcome::Failed ||
-            step->outcome == exchange::Outcome::Answered)
-            return fmt::format("  {}", step->rule->id);
-    return {};
+bool decides(exchange::Outcome outcome) {
+    return outcome == exchange::Outcome::Denied || outcome == exchange::Outcome::Failed ||
+           outcome == exchange::Outcome::Answered;
 }
 
 } // namespace
 
+bool isLogged(const exchange::Exchange& exchange, Detail detail) {
+    return detail != Detail::Quiet && !exchange.live && (detail == Detail::All || exchange.parent == 0);
+}
+
+std::string_view answeredBy(const exchange::Exchange& exchange) {
+    return exchange.attempts.empty() ? std::string_view("here")
+                                     : std::string_view(exchange.attempts.back().to.name);
+}
+
+std::string_view decidingRule(const exchange::Exchange& exchange) {
+    for (auto step = exchange.trace.rbegin(); step != exchange.trace.rend(); ++step)
+        if (decides(step->outcome))
+            return step->rule->id;
+    return {};
+}
+
 std::string logLines(const exchange::Exchange& exchange, Detail detail, const capture::Redactor& redact) {
-    if (detail == Detail::Quiet || exchange.live || (detail == Detail::Requests && exchange.parent != 0))
+    if (!isLogged(exchange, detail))
         return {};
     const auto seconds = std::chrono::floor<std::chrono::seconds>(exchange.client.when.started.wall);
     const double milliseconds = std::chrono::duration<double, std::milli>(exchange.client.when.done).count();
-    std::string out = fmt::format("{:%H:%M:%S} {}{} {} {}://{}{} {} {:.1f} ms {}{}\n", seconds,
-                                  exchange.parent == 0 ? "" : "  └ ", exchange.peer, exchange.method,
-                                  exchange.scheme, exchange.authority, exchange.target,
-                                  exchange.client.status, milliseconds, answeredBy(exchange), why(exchange));
+    const std::string_view why = decidingRule(exchange);
+    std::string out = fmt::format(
+        "{:%H:%M:%S} {}{} {} {}://{}{} {} {:.1f} ms {}{}{}\n", seconds, exchange.parent == 0 ? "" : "  └ ",
+        exchange.peer, exchange.method, exchange.scheme, exchange.authority, exchange.target,
+        exchange.client.status, milliseconds, answeredBy(exchange), why.empty() ? "" : ": ", why);
     if (detail == Detail::All)
         out += decisions(exchange);
     return redact(out);

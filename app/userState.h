@@ -19,8 +19,13 @@ Result<crypto::SecretString> userSeed();
 Result<std::shared_ptr<const crypto::Authority>> userAuthority();
 Result<bool> removeAuthority(); // false: there was none
 
-// Creates the file with mode 0600 from the start, whole or not at all.
+// Creates the file with mode 0600 from the start, whole or not at all: a process that is killed at any
+// instant leaves the old file. One process at a time writes into a folder.
 Result<void> writePrivate(const std::filesystem::path& file, std::string_view bytes);
-Result<std::string> readFile(const std::filesystem::path& file);
+// Refused when others may read it.
+Result<std::string> readPrivate(const std::filesystem::path& file);
+Result<std::string> readFile(const std::filesystem::path& file); // at most 64 MiB
+
+bool isOfUserState(const Message& message); // of an error of this file, the lab's own aside
 
 } // namespace gatehouse::app

@@ -52,8 +52,7 @@ Result<std::unique_ptr<WakeUp>> WakeUp::create() {
 }
 
 WakeUp::~WakeUp() {
-    ::signal(SIGINT, SIG_DFL);
-    ::signal(SIGTERM, SIG_DFL);
+    letGo();
     signalPipe = -1;
     ::close(readEnd_);
     ::close(writeEnd_);
@@ -69,6 +68,11 @@ void WakeUp::wait(std::chrono::milliseconds atMost) {
     std::array<char, 256> bytes{};
     while (::read(readEnd_, bytes.data(), bytes.size()) > 0) {
     }
+}
+
+void WakeUp::letGo() {
+    ::signal(SIGINT, SIG_DFL);
+    ::signal(SIGTERM, SIG_DFL);
 }
 
 bool WakeUp::asked() const {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <app/commandLine.h>
 #include <app/exitCodes.h>
+#include <app/json.h>
 #include <app/output.h>
 #include <fmt/core.h>
 
@@ -14,11 +15,16 @@ namespace {
 struct Options {
     std::string name;
     std::string file;
+    std::string format = "text";
     bool force = false;
     bool list = false;
 };
 
-int list() {
+int list(std::string_view format) {
+    if (format == "json") {
+        fmt::print("{}", templatesJson());
+        return exitOk;
+    }
     for (const lab::Template& one : lab::templates())
         fmt::print("{:12} {}\n", one.name, one.description);
     return exitOk;
@@ -26,7 +32,7 @@ int list() {
 
 int create(const Options& options) {
     if (options.list)
-        return list();
+        return list(options.format);
     const auto templates = lab::templates();
     const auto found = std::find_if(templates.begin(), templates.end(),
                                     [&](const lab::Template& one) { return one.name == options.name; });
@@ -35,7 +41,13 @@ int create(const Options& options) {
                    options.name);
         return exitUsage;
     }
-    return writeOutput(options.file, found->text, options.force);
+    const int status = writeOutput(options.file, found->text, options.force);
+    if (status == exitOk && toFile(options.file))
+        fmt::print(stderr,
+                   "{0} is written\n  gatehouse rehearse {0}   logs in and explains every hop\n"
+                   "  gatehouse run {0}        keeps it running\n",
+                   options.file);
+    return status;
 }
 
 } // namespace
@@ -48,6 +60,7 @@ void addNew(CLI::App& root, Action& chosen) {
     command->add_option("-o,--output", options->file, "The file; without it the lab goes to standard output");
     command->add_flag("--force", options->force, "Overwrite a file that is there");
     command->add_flag("--list", options->list, "List the templates");
+    addFormat(*command, options->format);
     options->name = "story";
     command->callback([&chosen, options] { chosen = [options] { return create(*options); }; });
 }

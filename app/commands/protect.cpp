@@ -1,3 +1,5 @@
+#include <base/ascii.h>
+#include <lab/forms.h>
 #include <lab/templates.h>
 
 #include <CLI/CLI.hpp>
@@ -24,12 +26,21 @@ int protect(const Options& options) {
         printError(url.error());
         return exitUsage;
     }
-    const int status = writeOutput(options.file, lab::protectTemplate(*url, options.host), options.force);
-    if (status == exitOk && !options.file.empty())
+    const std::string host = lower(options.host);
+    if (!lab::isHost(host) || host.starts_with("*")) {
+        fmt::print(
+            stderr,
+            "error: \"{}\" is no host name\n    one like app.example.test: it is the name that browsers ask "
+            "for, here and in the cluster\n",
+            options.host);
+        return exitUsage;
+    }
+    const int status = writeOutput(options.file, lab::protectTemplate(*url, host), options.force);
+    if (status == exitOk && toFile(options.file))
         fmt::print(stderr,
                    "{} protects {} as https://{}/\n  gatehouse rehearse {}   tries the login\n  gatehouse "
                    "run {}        keeps it running\n",
-                   options.file, url->text(), options.host, options.file, options.file);
+                   options.file, url->text(), host, options.file, options.file);
     return status;
 }
 

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <app/commandLine.h>
 #include <app/exitCodes.h>
+#include <app/json.h>
 #include <app/labLoader.h>
+#include <app/realmKeyFiles.h>
 #include <app/systemClock.h>
 #include <app/usedCodesFile.h>
 #include <app/userState.h>
@@ -40,6 +42,7 @@ gatehouse::Result<std::unique_ptr<Stage>> openStage(const LoadedLab& lab) {
     engine::EngineOptions options;
     options.authority = *authority;
     options.anyFreePort = true;
+    options.realmKeys = std::make_shared<RealmKeyFiles>(stateFolder() / "realm-keys");
     auto started =
         engine::Engine::start(std::move(options), [recorder = &stage->recorder] { recorder->wake(); });
     if (!started)
@@ -79,8 +82,11 @@ rehearsal::Report perform(const LoadedLab& lab, Stage& stage,
 int rehearse(Options& options) {
     const auto loaded = loadLab(options.file, options.tolerate);
     printProblems(loaded.problems);
-    if (!loaded.value)
-        return exitLab;
+    if (!loaded.value) {
+        if (options.format == "json")
+            fmt::print("{}", problemsJson(options.file, false, loaded.problems));
+        return failureStatus(loaded.problems);
+    }
     const auto scenarios = rehearsal::scenarios(*loaded.value->arrangement, options.wish);
     if (!scenarios) {
         printError(scenarios.error());
@@ -104,7 +110,7 @@ void addRehearse(CLI::App& root, Action& chosen) {
     CLI::App* command = root.add_subcommand(
         "rehearse", "Run a lab, log in as its users, and say whether it went as expected and why.\n"
                     "Example: gatehouse rehearse story.gatehouse.yaml --as bob --expect denied");
-    command->add_option("lab", options->file, "The lab's file")->required();
+    addLab(*command, options->file);
     CLI::Option* as =
         command->add_option("--as", options->as, "The user who logs in; alone it expects to be allowed");
     CLI::Option* url = command->add_option("--url", options->url, "Where to go (the lab's first address)");
@@ -113,13 +119,8 @@ void addRehearse(CLI::App& root, Action& chosen) {
     command->add_option("--driver", options->driver, "How the login is acted out")
         ->check(CLI::IsMember({"http"}))
         ->capture_default_str();
-    command
-        ->add_option("--format", options->format,
-                     "text for people, json (alone on standard output) for programs")
-        ->check(CLI::IsMember({"text", "json"}))
-        ->capture_default_str();
-    command->add_option("--tolerate", options->tolerate,
-                        "An option, annotation or field that may be used although it has no effect yet");
+    addTolerate(*command, options->tolerate);
+    addFormat(*command, options->format);
     command->callback([&chosen, options, as, url, expect] {
         if (as->count() > 0)
             options->wish.as = options->as;

@@ -17,12 +17,15 @@ int showSecret(const Options& options) {
     const auto document = loadDocument(options.file);
     if (!document.value) {
         printProblems(document.problems);
-        return exitLab;
+        return failureStatus(document.problems);
     }
     const auto secrets = loadSecrets(**document.value);
-    const crypto::SecretString* secret = secrets.value ? secrets.value->source->find(options.name) : nullptr;
-    if (secret == nullptr) {
+    if (!secrets.value) {
         printProblems(secrets.problems);
+        return failureStatus(secrets.problems);
+    }
+    const crypto::SecretString* secret = secrets.value->source->find(options.name);
+    if (secret == nullptr) {
         fmt::print(stderr, "error: {} uses no secret called {}. It uses:", options.file, options.name);
         for (const arrangement::SecretNeed& need : arrangement::secretNeeds(**document.value))
             fmt::print(stderr, " {}", need.name);
@@ -40,7 +43,7 @@ void addSecret(CLI::App& root, Action& chosen) {
     CLI::App* command =
         root.add_subcommand("secret", "Show the value of one of a lab's secrets.\n"
                                       "Example: gatehouse secret story.gatehouse.yaml alice-password");
-    command->add_option("lab", options->file, "The lab's file")->required();
+    addLab(*command, options->file);
     command->add_option("name", options->name, "The secret's name, as in {secret: NAME}")->required();
     command->callback([&chosen, options] { chosen = [options] { return showSecret(*options); }; });
 }

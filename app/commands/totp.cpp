@@ -46,7 +46,7 @@ int totp(const Options& options) {
     const auto loaded = loadLab(options.file, {});
     if (!loaded.value) {
         printProblems(loaded.problems);
-        return exitLab;
+        return failureStatus(loaded.problems);
     }
     const auto person = rehearsal::personOf(*loaded.value->arrangement, {options.user, {}, {}, {}});
     if (person.otpKey == nullptr) {
@@ -64,7 +64,7 @@ void addTotp(CLI::App& root, Action& chosen) {
     CLI::App* command =
         root.add_subcommand("totp", "Show the one-time code of a lab's user, as their phone would.\n"
                                     "Example: gatehouse totp story.gatehouse.yaml alice");
-    command->add_option("lab", options->file, "The lab's file")->required();
+    addLab(*command, options->file);
     command->add_option("user", options->user, "The user's name")->required();
     command->add_flag("--qr", options->qr, "Show the key as a QR code for an authenticator app instead");
     command->callback([&chosen, options] { chosen = [options] { return totp(*options); }; });
