@@ -111,7 +111,15 @@ void addExplain(CLI::App& root, Action& chosen) {
     command->add_option("--list", options->list, "List every name of a kind, with how far it is supported")
         ->check(CLI::IsMember(listable()));
     addFormat(*command, options->format);
-    command->callback([&chosen, options] { chosen = [options] { return explain(*options); }; });
+    command->allow_extras(); // an option may be given as it is typed elsewhere: --cookie-secret
+    command->callback([&chosen, options, command] {
+        const auto others = command->remaining();
+        if (others.size() == 1 && options->name.empty())
+            options->name = others.front();
+        else if (!others.empty())
+            throw CLI::ExtrasError(command->get_name(), others);
+        chosen = [options] { return explain(*options); };
+    });
 }
 
 } // namespace gatehouse::app

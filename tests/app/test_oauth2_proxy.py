@@ -38,7 +38,7 @@ class Oauth2Proxy(Desk):
     def test_a_wrong_configuration_ends_with_1_and_says_everything(self):
         run = self.gate(status=1)
         self.assertTrue(run.stderr.startswith("invalid configuration:\n"), run.stderr)
-        for words in ("missing setting: cookie-secret or cookie-secret-file", "missing setting: client-id",
+        for words in ("missing setting: cookie-secret or cookie-secret-file", "provider missing setting: client-id",
                       "missing setting: client-secret or client-secret-file",
                       "missing setting for email validation: email-domain or authenticated-emails-file required."):
             self.assertIn("  " + words, run.stderr)

@@ -23,7 +23,7 @@ class State(Desk):
         self.gatehouse("rehearse", lab)
         self.assertEqual(stat.S_IMODE(self.state.stat().st_mode), 0o700)
         modes = self.modes()
-        for name in ("seed", "ca-key.pem", "ca.pem", "used-codes"):
+        for name in ("seed", "ca-key.pem", "ca.pem"):
             self.assertIn(name, modes)
         self.assertTrue(any(name.startswith("realm-keys/") and name.endswith(".sig.pem") for name in modes), modes)
         for name, mode in modes.items():
