@@ -12,14 +12,14 @@ class TestLabEditRandom : public QObject {
     Q_OBJECT
 
 private slots:
-    void everyEditOfAThousandTouchesNothingElse();
+    void everyEditOfFiveHundredTouchesNothingElse();
     void removalsTouchNothingElse();
     void unsafeScalarsSurviveEveryPlace();
 };
 
-void TestLabEditRandom::everyEditOfAThousandTouchesNothingElse() {
+void TestLabEditRandom::everyEditOfFiveHundredTouchesNothingElse() {
     int added = 0;
-    for (std::uint32_t seed = 0; seed < 1000; ++seed) {
+    for (std::uint32_t seed = 0; seed < 500; ++seed) {
         RandomLab random(seed);
         const std::string before = random.text();
         const auto document = parse(before);
@@ -44,12 +44,12 @@ void TestLabEditRandom::everyEditOfAThousandTouchesNothingElse() {
             if ("/controller/" + each.key == path)
                 QVERIFY2(each.value == word && each.quoted, story.c_str());
     }
-    QVERIFY(added > 100 && added < 900);
+    QVERIFY(added > 50 && added < 450);
 }
 
 void TestLabEditRandom::removalsTouchNothingElse() {
     int removed = 0;
-    for (std::uint32_t seed = 0; seed < 400; ++seed) {
+    for (std::uint32_t seed = 0; seed < 250; ++seed) {
         RandomLab random(seed);
         const auto document = parse(random.text());
         QVERIFY2(document.value, qPrintable(shown(document.problems)));
@@ -73,7 +73,7 @@ void TestLabEditRandom::removalsTouchNothingElse() {
         QVERIFY2(kept.empty() || kept[0].starts_with("# behind"), story.c_str());
         ++removed;
     }
-    QVERIFY(removed > 100);
+    QVERIFY(removed > 60);
 }
 
 void TestLabEditRandom::unsafeScalarsSurviveEveryPlace() {

@@ -284,8 +284,12 @@ void TestLabSchema::everyRowIsInTheSchema() {
     }
     const char* holders[] = {"realm", "client", "protocolMapper", "clientScope",
                              "group", "user",   "credential",     "role"};
+    const QJsonObject definitions = root["$defs"].toObject();
+    std::vector<QJsonObject> objects;
+    for (const char* holder : holders)
+        objects.push_back(definitions[holder].toObject());
     for (const realm::FieldRow& row : realm::fields()) {
-        const QJsonObject holder = root["$defs"][holders[static_cast<std::size_t>(row.holder)]].toObject();
+        const QJsonObject& holder = objects[static_cast<std::size_t>(row.holder)];
         const QString name = QString::fromUtf8(row.name.data(), qsizetype(row.name.size()));
         const auto dot = name.indexOf('.');
         const QJsonObject field =

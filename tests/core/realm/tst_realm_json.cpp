@@ -295,7 +295,7 @@ void TestRealmJson::randomJsonEndsWell() {
     std::mt19937 random(4);
     const std::string original = demo();
     int read = 0;
-    for (int round = 0; round < 2000; ++round) {
+    for (int round = 0; round < 400; ++round) {
         std::string text = original;
         for (auto i = random() % 3 + 1; i > 0; --i) {
             const std::size_t at = random() % text.size();
@@ -308,7 +308,7 @@ void TestRealmJson::randomJsonEndsWell() {
         read += reading.realm.realm.empty() ? 0 : 1;
         QVERIFY(!toJson(reading.realm, nullptr).empty());
     }
-    QVERIFY(read > 20);
+    QVERIFY(read > 5);
 }
 
 QTEST_GUILESS_MAIN(TestRealmJson)
