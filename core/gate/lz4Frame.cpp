@@ -6,6 +6,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <cstring>
 #include <lz4.h>
 #include <lz4frame.h>
 
@@ -27,8 +28,11 @@ namespace {
 
 std::uint32_t littleEndian(const char* at) {
     std::uint32_t value = 0;
-    for (int i = 3; i >= 0; --i)
-        value = (value << 8U) | static_cast<std::uint8_t>(at[i]);
+    if constexpr (std::endian::native == std::endian::little)
+        std::memcpy(&value, at, sizeof value);
+    else
+        for (int i = 3; i >= 0; --i)
+            value = (value << 8U) | static_cast<std::uint8_t>(at[i]);
     return value;
 }
 

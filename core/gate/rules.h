@@ -17,7 +17,6 @@ inline constexpr exchange::RuleRow ruleRows[] = {
     {"gate.ready", GH_TEXT("core", "The readiness check answers without login"), "oauth2-proxy.md 2.2"},
     {"gate.robots", GH_TEXT("core", "Robots are asked to stay away"), "oauth2-proxy.md 2.2"},
     {"gate.static", GH_TEXT("core", "Files of the gate's own pages need no login"), "oauth2-proxy.md 2.2"},
-    {"gate.no-store", GH_TEXT("core", "Nobody may keep this answer"), "oauth2-proxy.md 2.1"},
     {"gate.forwarded-trust",
      GH_TEXT("core", "X-Forwarded-* headers count only when they come from a trusted proxy"),
      "oauth2-proxy.md 5.5"},

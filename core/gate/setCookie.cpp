@@ -12,13 +12,17 @@ namespace {
 constexpr std::size_t longestLine = 4000;
 constexpr std::size_t longestName = 256;
 
-// Printable, and none of the three that Go refuses; without an early end, so that it runs over many bytes at
-// once.
+// Printable, and none of the three that Go refuses. In bytes and without an early end: compilers make vectors
+// of it.
 bool validValue(std::string_view value) {
-    bool bad = false;
-    for (const char c : value)
-        bad |= (c < 0x20) | (c == 0x7F) | (c == '"') | (c == ';') | (c == '\\');
-    return !bad;
+    std::uint8_t bad = 0;
+    for (const char c : value) {
+        const auto byte = static_cast<std::uint8_t>(c);
+        const auto above = static_cast<std::uint8_t>(byte - 0x20);
+        bad = static_cast<std::uint8_t>(bad | (above > 0x5E ? 1 : 0) | (byte == '"' ? 1 : 0) |
+                                        (byte == ';' ? 1 : 0) | (byte == '\\' ? 1 : 0));
+    }
+    return bad == 0;
 }
 
 std::string_view withoutQuotes(std::string_view value) {

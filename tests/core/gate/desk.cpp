@@ -44,6 +44,9 @@ std::vector<lab::Setting> settings(const Json& options) {
             setting.values = value.get<std::vector<std::string>>();
         else
             setting.values = {value.is_string() ? value.get<std::string>() : value.dump()};
+        for (std::string& text : setting.values) // files lie beside the scenarios
+            if (text.starts_with("{data}"))
+                text = GATEHOUSE_TEST_DATA "/data" + text.substr(6);
         out.push_back(std::move(setting));
     }
     return out;
@@ -175,6 +178,14 @@ std::string Desk::attemptCookie(const LoginAttempt& made, const Json& how) const
     const auto entropy = crypto::seededEntropy(8);
     const std::string name = how.value("name", "_oauth2_proxy_csrf");
     return name + "=" + seal.sign(name, seal.encrypt(pack(made), *entropy), noon - how.value("age", 5));
+}
+
+std::string Desk::oneOfManyAttempts(const Json& how) const {
+    LoginAttempt made = attempt();
+    made.state = how.at("state").get<std::string>();
+    Json named = how;
+    named["name"] = "_oauth2_proxy_" + oidc::sha256Url(made.state).substr(0, 8) + "_csrf";
+    return attemptCookie(made, named);
 }
 
 } // namespace gatehouse::gate::test

@@ -48,6 +48,7 @@ public:
     std::string keys() const;
     std::string sessionCookie(const Json& session) const; // name=value; name=value …
     std::string attemptCookie(const LoginAttempt& attempt, const Json& how) const;
+    std::string oneOfManyAttempts(const Json& how) const; // {state, age}: under its per-request name
 
 private:
     crypto::PrivateKey key_;

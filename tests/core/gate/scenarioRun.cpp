@@ -89,6 +89,8 @@ private:
             addCookie(desk_.sessionCookie(scenario_.at("session")));
         if (scenario_.contains("attempt"))
             addCookie(desk_.attemptCookie(attempt(), scenario_.at("attempt")));
+        for (const Json& how : scenario_.value("attempts", Json::array()))
+            addCookie(desk_.oneOfManyAttempts(how));
         if (request.contains("cookie"))
             addCookie(request.at("cookie").get<std::string>());
         if (!cookies.empty())
