@@ -37,8 +37,8 @@ struct Extra {
 
 exchange::Answer answer(const AnswerContext& context, int status, std::string body, const Extra& extra) {
     exchange::Respond out;
-    out.status = status;
-    out.reason = nginxReason(status);
+    out.status = status == 494 ? 400 : status; // 494 is nginx's own number for a head that is too large
+    out.reason = nginxReason(out.status);
     if (!body.empty())
         out.headers.add("Content-Type", "text/html");
     if (extra.challenge)
@@ -82,7 +82,10 @@ exchange::Answer customErrorAnswer(const AnswerContext& context, int status) {
     Extra extra;
     extra.challenge = status == 401;
     extra.named = true;
-    return answer(context, shown, page(shown, styleFor(context)), extra);
+    exchange::Answer out = answer(context, shown, page(shown, styleFor(context)), extra);
+    if (pageClosesConnection(status)) // decided before the error page was looked for
+        std::get<exchange::Respond>(out.what).headers.add("Connection", "close");
+    return out;
 }
 
 } // namespace

@@ -90,8 +90,10 @@ void requestFields(const LocationCompiler& c, const ExternalAuth& auth, const Te
 } // namespace
 
 void LocationCompiler::authentication(Location& out) const {
-    if (plan.ingress == nullptr)
+    if (plan.ingress == nullptr) {
+        out.openedByNoAuth = false;
         return;
+    }
     const Settings& settings = model.settings;
     const bool global =
         plan.ingress->auth.url.empty() && !settings.globalAuth.url.empty() && plan.ingress->globalAuth;

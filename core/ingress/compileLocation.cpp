@@ -58,13 +58,13 @@ TemplateScope LocationCompiler::scope(bool signin) const {
     out.escapedIsFilled = signin;
     out.fullForwardedFor = model.settings.useForwardedHeaders && model.settings.computeFullForwardedFor;
     const IngressPlan* ingress = plan.ingress;
+    const lab::ServiceRef& service = plan.servesDefaultBackendAnnotation ? plan.written : plan.service;
     out.constants.emplace("namespace", ingress == nullptr ? "" : ingress->object->namespace_);
     out.constants.emplace("ingress_name", ingress == nullptr ? "" : ingress->object->name);
-    out.constants.emplace("service_name", plan.service.name);
-    out.constants.emplace("service_port",
-                          plan.service.portName.empty()
-                              ? plan.service.port == 0 ? "" : std::to_string(plan.service.port)
-                              : plan.service.portName);
+    out.constants.emplace("service_name", service.name);
+    out.constants.emplace("service_port", service.portName.empty()
+                                              ? service.port == 0 ? "" : std::to_string(service.port)
+                                              : service.portName);
     out.constants.emplace("location_path", plan.ingressPath);
     out.constants.emplace("server_name", server.name);
     out.constants.emplace("hostname", "ingress-nginx-controller");

@@ -10,30 +10,6 @@ namespace gatehouse::ingress {
 
 namespace {
 
-std::uint64_t bytes(std::string_view text) { // a size that nginxSize() took
-    text = goTrim(text);
-    std::uint64_t unit = 1;
-    switch (asciiLower(text.back())) {
-    case 'k':
-        unit = 1024;
-        break;
-    case 'm':
-        unit = 1024 * 1024;
-        break;
-    case 'g':
-        unit = 1024 * 1024 * 1024;
-        break;
-    default:
-        break;
-    }
-    if (unit != 1)
-        text.remove_suffix(1);
-    std::uint64_t value = 0;
-    for (const char c : text)
-        value = std::min<std::uint64_t>(value * 10 + static_cast<std::uint64_t>(c - '0'), 1ull << 40);
-    return value * unit;
-}
-
 std::optional<Replacement> pair(std::string_view text, FieldId from) {
     const auto blank = text.find_first_of(" \t");
     if (text == "off" || text.empty() || blank == std::string_view::npos)
@@ -59,7 +35,7 @@ void LocationCompiler::proxy(Location& out) const {
     const IngressPlan* ingress = plan.ingress;
     const ProxySettings& settings = ingress == nullptr ? model.settings.proxy : ingress->proxy;
     if (valid::nginxSize(settings.bodySize))
-        out.bodyLimit = bytes(settings.bodySize);
+        out.bodyLimit = valid::nginxBytes(settings.bodySize);
     out.bodyLimitFrom = fieldOf(ingress, "proxy-body-size");
     out.bufferBody = settings.requestBuffering != "off";
     UpstreamPolicy& policy = out.policy;
@@ -67,7 +43,7 @@ void LocationCompiler::proxy(Location& out) const {
     policy.sendTimeout = std::chrono::seconds(settings.sendTimeout);
     policy.readTimeout = std::chrono::seconds(settings.readTimeout);
     if (valid::nginxSize(settings.bufferSize))
-        policy.headLimit = bytes(settings.bufferSize);
+        policy.headLimit = valid::nginxBytes(settings.bufferSize);
     else
         refuse("proxy-buffer-size", settings.bufferSize, "it is no size",
                fieldOf(ingress, "proxy-buffer-size"));
@@ -90,6 +66,8 @@ void LocationCompiler::proxy(Location& out) const {
         refuse("path", plan.path, "as a regular expression: " + why, plan.from);
         return;
     }
+    for (const std::string_view scheme : {"http://", "https://", "$scheme"})
+        out.rewriteRedirects = out.rewriteRedirects || ingress->rewrite.target.starts_with(scheme);
     out.rewrite = RewritePlan{std::move(*expression),
                               value(ingress->rewrite.target, scope(out.signin.has_value()), "rewrite-target",
                                     ingress->rewrite.targetFrom),

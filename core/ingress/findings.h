@@ -99,6 +99,8 @@ inline constexpr Message webhookRefuses{
     "webhook-refuses",
     GH_TEXT("core", "The controller serves this, but its admission webhook refuses the object: {reason}."),
     ""};
+inline constexpr Message apiServerRefuses{
+    "api-server-refuses", GH_TEXT("core", "No cluster takes this object: {value} {reason}."), ""};
 inline constexpr Message nginxRefuses{
     "nginx-refuses-configuration",
     GH_TEXT(

@@ -40,6 +40,8 @@ struct Peer {
     bool tls = false;
     std::uint16_t publicPort = 80; // of the listener: $server_port as the cluster has it
     std::string_view requestId;    // 32 hex digits, made by the engine; the same in auth and upstream request
+    std::string_view
+        authority; // of an absolute-form target (http::ParsedRequest): it selects the server, not Host
 };
 
 // The auth-url's request, ready but for the client's fields: edits apply to the client's head, nginx's order.

@@ -109,6 +109,7 @@ struct Location {
     std::optional<SigninPlan> signin;
     bool openedByNoAuth = false; // it would need authentication, but for no-auth-locations
     std::optional<RewritePlan> rewrite;
+    bool rewriteRedirects = false; // its target begins with a scheme
     std::vector<FieldTemplate> upstreamFields;
     std::vector<FixedField> answerFields;
     std::vector<int> customErrors;

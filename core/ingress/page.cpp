@@ -103,6 +103,7 @@ bool wantsPadding(std::string_view agent) {
 bool pageClosesConnection(int status) {
     switch (status) {
     case 400:
+    case 405: // only for TRACE and CONNECT, refused before keep-alive is looked at
     case 413:
     case 414:
     case 431:

@@ -3,6 +3,7 @@
 #include <ingress/goText.h>
 #include <ingress/ingress.h>
 #include <ingress/nearest.h>
+#include <ingress/objectChecks.h>
 #include <ingress/plan.h>
 #include <ingress/validators.h>
 
@@ -123,27 +124,6 @@ bool blockedWord(const lab::IngressObject& object, const Settings& settings, Fin
     return false;
 }
 
-void webhook(const lab::IngressObject& object, const Settings& settings, Findings& findings) {
-    if (!settings.strictPathType)
-        return;
-    for (const lab::IngressRule& rule : object.rules)
-        for (const lab::IngressPath& path : rule.paths) {
-            if (path.pathType == lab::PathType::ImplementationSpecific)
-                continue;
-            const bool plain =
-                path.path.starts_with('/') && std::all_of(path.path.begin(), path.path.end(), [](char c) {
-                    return asciiAlpha(c) || asciiDigit(c) ||
-                           std::string_view("._-/").find(c) != std::string_view::npos;
-                });
-            if (!plain && !path.path.empty())
-                findings.warn(message::webhookRefuses,
-                              {{"reason", "the path " + path.path +
-                                              " has characters that only the path type "
-                                              "ImplementationSpecific may have"}},
-                              path.from);
-        }
-}
-
 } // namespace
 
 std::optional<IngressPlan> readIngress(const lab::IngressObject& object, const Settings& settings,
@@ -152,7 +132,8 @@ std::optional<IngressPlan> readIngress(const lab::IngressObject& object, const S
     plan.object = &object;
     plan.key = object.namespace_ + "/" + object.name;
     const bool named = namesStand(object, settings, findings);
-    if (!named || blockedWord(object, settings, findings))
+    const bool whole = objectStands(object, findings);
+    if (!named || !whole || blockedWord(object, settings, findings))
         return std::nullopt;
     const AnnotationReader read(object, findings);
     const PlanReader reader{read, settings, maps, plan};
@@ -163,7 +144,7 @@ std::optional<IngressPlan> readIngress(const lab::IngressObject& object, const S
                             &PlanReader::addresses, &PlanReader::routing, &PlanReader::foreign})
         if ((reader.*part)() == Fate::Fallen)
             fate = Fate::Fallen;
-    webhook(object, settings, findings);
+    webhookChecks(object, settings, findings);
     if (fate == Fate::Fallen)
         return std::nullopt;
     return plan;

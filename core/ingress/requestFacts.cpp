@@ -4,6 +4,7 @@
 #include <ingress/router.h>
 #include <ingress/rules.h>
 
+#include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
 #include <new>
@@ -61,6 +62,9 @@ void Router::readFields() {
     std::size_t idLines = 0;
     for (const http::Header field : request_.headers) {
         const std::string_view name = field.name;
+        const std::size_t line = name.size() + field.value.size() + 4;
+        headBytes_ += line;
+        longestLine_ = std::max(longestLine_, line);
         if (!validName(name, model_.settings) && model_.settings.ignoreInvalidHeaders) {
             state_.invalidNames = true;
             continue;
@@ -113,7 +117,7 @@ void Router::readFields() {
 
 // $host: without port and trailing dot, in small letters; the default server's name where there is none.
 void Router::readHost() {
-    std::string_view host = state_.httpHost;
+    std::string_view host = peer_.authority.empty() ? state_.httpHost : peer_.authority;
     if (host.starts_with('[')) {
         host = host.substr(0, host.find(']') + 1);
     } else {

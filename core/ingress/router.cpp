@@ -46,6 +46,16 @@ Router::Decided Router::requestLine() {
         return errorAnswer(context(), 400, &rule::badTarget);
     state_.uri = normal->uri;
     state_.args = normal->args;
+    const std::size_t requestLineBytes = request_.method.size() + request_.target.size() + 11;
+    if (requestLineBytes > model_.settings.headLine)
+        return errorAnswer(context(), 414, &rule::headTooLarge,
+                           model_.settings.from("large-client-header-buffers"));
+    if (longestLine_ > model_.settings.headLine ||
+        headBytes_ > model_.settings.headLine * model_.settings.headLines)
+        return errorAnswer(context(), 494, &rule::headTooLarge,
+                           model_.settings.from("large-client-header-buffers"));
+    if (state_.host.find("..") != std::string_view::npos)
+        return errorAnswer(context(), 400, &rule::badHost);
     if (request_.method == "TRACE" || request_.method == "CONNECT")
         return errorAnswer(context(), 405, &rule::badMethod);
     return std::nullopt;
@@ -139,6 +149,16 @@ Router::Decided Router::toHttps() {
                           &rule::toHttps, location_->sslFrom);
 }
 
+// rewrite with a whole URL as its target redirects (ngx_http_rewrite_module).
+Router::Decided Router::rewriteRedirect() {
+    if (!location_->rewrite->expression.matches(state_.uri, &state_.captures))
+        return std::nullopt;
+    std::string target(expand(location_->rewrite->target, state_, arena_));
+    if (!state_.args.empty())
+        target.append("?").append(state_.args);
+    return redirectAnswer(context(), 302, target, &rule::rewriteRedirect, location_->rewrite->from);
+}
+
 // nginx's rewrite module first (denied, CORS, return), then the controller's Lua (https, endpoints).
 Router::Decided Router::rewritePhase() {
     if (location_->denied)
@@ -149,6 +169,9 @@ Router::Decided Router::rewritePhase() {
         return redirectAnswer(context(), location_->redirect->code,
                               expand(location_->redirect->url, state_, arena_), &rule::redirect,
                               location_->redirect->from);
+    if (location_->rewriteRedirects)
+        if (auto redirect = rewriteRedirect())
+            return redirect;
     if (auto redirect = toHttps())
         return redirect;
     if (!location_->endpoints)

@@ -27,6 +27,7 @@ private:
     void realIp();
     bool blocked(const std::vector<BlockedField>& list, std::string_view field) const;
     Decided wwwRedirect();
+    Decided rewriteRedirect();
     Decided toHttps();
     std::optional<std::uint64_t> announcedLength() const;
     void askAuth(Routed& routed);
@@ -42,6 +43,7 @@ private:
     const Location* location_ = nullptr;
     bool addSlash_ = false;
     bool addressPasses_ = false; // satisfy: any, and the address is allowed
+    std::size_t headBytes_ = 0, longestLine_ = 0;
     std::string_view forwardedHost_, forwardedProto_, forwardedPort_;
     bool hasForwardedHost_ = false, hasForwardedProto_ = false, hasForwardedPort_ = false;
     static const AuthOutcome nothingAsked_;

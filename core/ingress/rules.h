@@ -26,6 +26,10 @@ inline constexpr RuleRow expression{
 inline constexpr RuleRow noPath{
     "ingress.default-backend",
     GH_TEXT("core", "No path of this host matches: the default backend answers 404."), "ingress.md 2.1"};
+inline constexpr RuleRow rewriteRedirect{
+    "ingress.rewrite-redirect",
+    GH_TEXT("core", "rewrite-target is a whole URL, so nginx redirects there, before authentication."),
+    "measured: r5d"};
 inline constexpr RuleRow addSlash{
     "ingress.add-slash",
     GH_TEXT("core",
@@ -45,6 +49,15 @@ inline constexpr RuleRow badMethod{
     "ingress.bad-method",
     GH_TEXT("core", "nginx takes methods in capital letters only, and neither TRACE nor "
                     "CONNECT."),
+    "corrections 37"};
+inline constexpr RuleRow badHost{"ingress.bad-host",
+                                 GH_TEXT("core", "nginx refuses a Host with two dots in a row."),
+                                 "nginx ngx_http_validate_host"};
+inline constexpr RuleRow headTooLarge{
+    "ingress.head-too-large",
+    GH_TEXT("core",
+            "A line of the request is longer than large-client-header-buffers allows: a cookie of 8 KiB is "
+            "too long for nginx."),
     "corrections 37"};
 inline constexpr RuleRow blockedAgent{"ingress.blocked",
                                       GH_TEXT("core", "The ConfigMap blocks this User-Agent or Referer."),

@@ -170,6 +170,7 @@ private:
                                location.from);
                 continue;
             }
+            location.written = location.service;
             location.service = *other;
             location.servesDefaultBackendAnnotation = true;
         }

@@ -18,6 +18,7 @@ struct LocationPlan {
     bool exact = false;
     const IngressPlan* ingress = nullptr; // null: the default server's own "/"
     lab::ServiceRef service;
+    lab::ServiceRef written;    // as the Ingress wrote it: $service_name, $service_port
     bool defaultBackend = true; // nothing but the default backend's 404
     bool servesDefaultBackendAnnotation = false;
     FieldId from;

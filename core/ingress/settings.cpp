@@ -110,6 +110,7 @@ public:
     }
 
     void globalAuth();
+    void headBuffers();
     void codes();
     void redirectCode();
     void risk();
@@ -171,6 +172,26 @@ void SettingsReader::globalAuth() {
     auth.cookieFrom = out_.from("global-auth-always-set-cookie");
     text("global-auth-cache-key", auth.cacheKey);
     auth.cacheKeyFrom = out_.from("global-auth-cache-key");
+}
+
+void SettingsReader::headBuffers() {
+    const lab::KeyValue* entry = find("large-client-header-buffers");
+    if (entry == nullptr)
+        return;
+    const std::string_view text = goTrim(entry->value);
+    const auto blank = text.find(' ');
+    const auto number = goInt(text.substr(0, blank));
+    const std::string_view size =
+        blank == std::string_view::npos ? std::string_view{} : goTrim(text.substr(blank));
+    if (!number || *number < 1 || !valid::nginxSize(size)) {
+        findings_.refuse(
+            message::nginxRefuses,
+            {{"name", entry->key}, {"value", entry->value}, {"reason", "it is no number and size"}},
+            entry->from);
+        return;
+    }
+    out_.headLines = static_cast<std::size_t>(*number);
+    out_.headLine = valid::nginxBytes(size);
 }
 
 void SettingsReader::codes() {
@@ -274,6 +295,7 @@ Settings readSettings(const std::vector<lab::KeyValue>& controller, Findings& fi
     read.integer("proxy-send-timeout", out.proxy.sendTimeout);
     read.integer("proxy-read-timeout", out.proxy.readTimeout);
     read.integer("proxy-next-upstream-tries", out.proxy.nextUpstreamTries);
+    read.headBuffers();
     read.globalAuth();
     return out;
 }

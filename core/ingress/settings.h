@@ -47,6 +47,7 @@ struct Settings {
     std::string forwardedForHeader = "X-Forwarded-For", forwardedHostHeader = "X-Forwarded-Host";
     std::vector<Network> realIpFrom;
     std::int64_t keepaliveConnections = 320;
+    std::size_t headLines = 4, headLine = 8 * 1024; // large-client-header-buffers: number and size
 
     bool hsts = true, hstsSubdomains = true, hstsPreload = false;
     std::string hstsMaxAge = "31536000";

@@ -100,6 +100,30 @@ bool nginxSize(std::string_view value) {
     return !value.empty() && std::all_of(value.begin(), value.end(), asciiDigit);
 }
 
+std::uint64_t nginxBytes(std::string_view text) {
+    text = goTrim(text);
+    std::uint64_t unit = 1;
+    switch (asciiLower(text.back())) {
+    case 'k':
+        unit = 1024;
+        break;
+    case 'm':
+        unit = 1024 * 1024;
+        break;
+    case 'g':
+        unit = 1024 * 1024 * 1024;
+        break;
+    default:
+        break;
+    }
+    if (unit != 1)
+        text.remove_suffix(1);
+    std::uint64_t value = 0;
+    for (const char c : text)
+        value = std::min<std::uint64_t>(value * 10 + static_cast<std::uint64_t>(c - '0'), 1ull << 40);
+    return value * unit;
+}
+
 bool onOff(std::string_view value) {
     value = goTrim(value);
     return value == "on" || value == "off";

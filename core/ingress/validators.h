@@ -2,6 +2,7 @@
 // bad that is depends on the annotation.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,7 @@ bool headerName(std::string_view value);
 bool cacheDuration(std::string_view value);
 bool corsOrigin(std::string_view value);
 bool customHeaderValue(std::string_view value);
-bool nginxSize(std::string_view value); // as nginx itself takes it: 12, 8k, 1m, 2g
+bool nginxSize(std::string_view value);           // as nginx itself takes it: 12, 8k, 1m, 2g
+std::uint64_t nginxBytes(std::string_view value); // of what nginxSize takes; at most 1 TiB of digits
 
 } // namespace gatehouse::ingress::valid

@@ -78,8 +78,18 @@ void writeAnswerHead(int status, std::string_view reason, http::HeadersView upst
     out += "\r\n";
 }
 
-bool closesAfter(int status) {
-    return pageClosesConnection(status);
+exchange::Respond parserRefusal(int status) {
+    exchange::Respond out;
+    out.status = status == 431 ? 400 : status;
+    out.reason = nginxReason(out.status);
+    out.headers.add("Content-Type", "text/html");
+    out.body = page(status, {});
+    return out;
+}
+
+bool closesAfter(const exchange::Respond& answer) {
+    return pageClosesConnection(answer.status) ||
+           equalsIgnoreCase(answer.headers.view().get("Connection"), "close");
 }
 
 } // namespace gatehouse::ingress

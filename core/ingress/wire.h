@@ -2,6 +2,7 @@
 // and for the test that compares with the real controller.
 #pragma once
 
+#include <exchange/answer.h>
 #include <exchange/edit.h>
 #include <http/head.h>
 
@@ -36,7 +37,10 @@ void writeAnswerHead(int status, std::string_view reason, http::HeadersView upst
                      std::span<const exchange::HeadEdit> edits, const AnswerFraming& framing,
                      std::string& out);
 
-// Does nginx end the client connection after an answer of its own with this status?
-bool closesAfter(int status);
+// nginx's page for a request that the parser refused, before any server was chosen. 431 is 400 there.
+exchange::Respond parserRefusal(int status);
+
+// Does nginx end the client connection after this answer of its own?
+bool closesAfter(const exchange::Respond& answer);
 
 } // namespace gatehouse::ingress

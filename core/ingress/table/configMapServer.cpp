@@ -10,7 +10,7 @@ constexpr AnnotationRow rows[] = {
      GH_TEXT("core", "First buffer for a request head."), "", "1k", "1k", "",
      GH_TEXT("core", "The engine's limits decide.")},
     {"large-client-header-buffers", "text", Support::Partly, "Clients' connections",
-     GH_TEXT("core", "Number and size of further buffers; a longer line is 414 or 400."), "", "4 8k", "4 8k",
+     GH_TEXT("core", "Number and size of buffers for a request head; a longer line is 414 or 400."), "", "4 8k", "4 8k",
      "", GH_TEXT("core", "The engine's limits are nginx's defaults.")},
     {"client-header-timeout", "duration", Support::Partly, "Clients' connections",
      GH_TEXT("core", "Longest time for a request head."), "seconds", "60", "60", "",
