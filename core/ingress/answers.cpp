@@ -41,7 +41,8 @@ exchange::Answer answer(const AnswerContext& context, int status, std::string bo
     out.reason = nginxReason(out.status);
     if (!body.empty())
         out.headers.add("Content-Type", "text/html");
-    if (extra.challenge)
+    if (extra.challenge && context.location != nullptr && context.location->auth &&
+        !context.location->auth->keepalive)
         for (const http::Header field : context.outcome.response.headers.view())
             if (equalsIgnoreCase(field.name, "WWW-Authenticate"))
                 out.headers.add(field.name, field.value);
@@ -53,7 +54,8 @@ exchange::Answer answer(const AnswerContext& context, int status, std::string bo
         out.headers.set(name, value);
     });
     if (context.location != nullptr && context.location->auth && carriesAuthCookie(*context.location, status))
-        if (const std::string_view cookie = authCookie(context.outcome, context.arena); !cookie.empty())
+        if (const std::string_view cookie = authCookie(*context.location, context.outcome, context.arena);
+            !cookie.empty())
             out.headers.add("Set-Cookie", cookie);
     out.body = std::move(body);
     return {std::move(out), {}};
@@ -94,9 +96,15 @@ bool originAllowed(const CorsPlan& cors, const State& state) {
     return cors.anyOrigin || (cors.origin && cors.origin->matches(state.request->headers.get("Origin")));
 }
 
-std::string_view authCookie(const AuthOutcome& outcome, Arena& arena) {
+std::string_view authCookie(const Location& location, const AuthOutcome& outcome, Arena& arena) {
     if (!outcome.asked || outcome.failed)
         return {};
+    if (location.auth->keepalive) { // Lua: only with 200, and of two lines it writes a table's address
+        if (outcome.response.status != 200)
+            return {};
+        if (outcome.response.headers.view().count("Set-Cookie") > 1)
+            return "table: 0x7f0000000000";
+    }
     return fieldValue(outcome.response.headers.view(), "set_cookie", true, arena);
 }
 

@@ -30,7 +30,7 @@ exchange::Answer preflightAnswer(const AnswerContext& context);
 // Is the Origin of the request one that enable-cors allows?
 bool originAllowed(const CorsPlan& cors, const State& state);
 // $auth_cookie: the auth answer's Set-Cookie lines joined with ", ".
-std::string_view authCookie(const AuthOutcome& outcome, Arena& arena);
+std::string_view authCookie(const Location& location, const AuthOutcome& outcome, Arena& arena);
 // Does add_header put the auth cookie on an answer of this status?
 bool carriesAuthCookie(const Location& location, int status);
 

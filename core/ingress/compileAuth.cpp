@@ -60,8 +60,10 @@ void requestFields(const LocationCompiler& c, const ExternalAuth& auth, const Te
     if (!auth.method.empty()) {
         set("X-Original-URI", variableTemplate(Variable::RequestUri), &rule::authMethodField,
             auth.methodFrom);
-        set("X-Scheme", variableTemplate(Variable::PassAccessScheme), &rule::authMethodField,
-            auth.methodFrom);
+        // In Lua's request the variables that the location sets are empty, unless they are shared.
+        const bool unset = auth.keepalive && !auth.keepaliveSharesVariables;
+        set("X-Scheme", variableTemplate(unset ? Variable::Nothing : Variable::PassAccessScheme),
+            &rule::authMethodField, auth.methodFrom);
     }
     set("Host", c.value(auth.host, names, "auth-url", auth.urlFrom), &rule::authField, auth.urlFrom);
     set("X-Original-URL", parseTemplate("$scheme://$http_host$request_uri", {}).value, &rule::authField);
@@ -82,7 +84,7 @@ void requestFields(const LocationCompiler& c, const ExternalAuth& auth, const Te
             set(name, c.value(text, names, "auth-proxy-set-headers", auth.setHeadersFrom),
                 &rule::authSetHeader, auth.setHeadersFrom);
     // nginx's own defaults come last (ngx_http_proxy_module.c, ngx_http_proxy_headers).
-    set("Connection", literalTemplate("close"), &rule::hop);
+    set("Connection", auth.keepalive ? Template{} : literalTemplate("close"), &rule::hop);
     for (const std::string_view name : {"Transfer-Encoding", "TE", "Keep-Alive", "Expect", "Upgrade"})
         set(name, {}, &rule::hop);
 }
@@ -111,9 +113,10 @@ void LocationCompiler::authentication(Location& out) const {
     made.internalUri = "/_external-auth-" + base64Url(plan.path) + (plan.exact ? "-Exact" : "-Prefix");
     made.method = auth.method.empty() ? "GET" : auth.method;
     made.url = value(auth.url, names, "auth-url", auth.urlFrom);
-    made.alwaysSetCookie = auth.alwaysSetCookie;
+    made.keepalive = auth.keepalive && !global;
+    made.alwaysSetCookie = auth.alwaysSetCookie && !made.keepalive;
     made.cookieFrom = auth.cookieFrom;
-    made.http10 = plan.ingress->proxy.httpVersion == "1.0";
+    made.http10 = plan.ingress->proxy.httpVersion == "1.0" && !made.keepalive;
     requestFields(*this, auth, names, made);
     responseFields(auth, made);
     if (auth.signin.empty() && anySignin && auth.url.find("escaped_request_uri") != std::string::npos)

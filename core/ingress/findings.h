@@ -135,6 +135,14 @@ inline constexpr Message authVariableEmpty{
     "auth-url-escaped-uri",
     GH_TEXT("core", "$escaped_request_uri in auth-url is empty: only an Ingress with auth-signin fills it."),
     GH_TEXT("core", "Use $request_uri, or add auth-signin.")};
+inline constexpr Message keepaliveAuth{
+    "auth-keepalive-differs",
+    GH_TEXT(
+        "core",
+        "With auth-keepalive only status 200 of auth-url passes: oauth2-proxy's 202 becomes 500. One field "
+        "of "
+        "auth-response-headers is lost, two or more become 500, and two Set-Cookie lines become garbage."),
+    GH_TEXT("core", "Leave auth-keepalive out.")};
 inline constexpr Message pathTaken{
     "path-already-served",
     GH_TEXT(

@@ -120,7 +120,7 @@ void Ingress::finish(const Routed& routed, const http::RequestView& request, con
     });
     if (!location->auth || !carriesAuthCookie(*location, upstream.status))
         return;
-    if (const std::string_view cookie = authCookie(outcome, arena); !cookie.empty())
+    if (const std::string_view cookie = authCookie(*location, outcome, arena); !cookie.empty())
         edits.add("Set-Cookie", cookie, &rule::authCookie, location->auth->cookieFrom, true);
 }
 

@@ -41,7 +41,7 @@ void copyAuthFields(const AnswerContext& context, exchange::EditList& edits) {
     const AuthPlan& auth = *context.location->auth;
     for (const ResponseField& field : auth.responseFields) {
         const std::string_view value =
-            context.outcome.asked && !context.outcome.failed
+            context.outcome.asked && !context.outcome.failed && !auth.keepalive
                 ? fieldValue(context.outcome.response.headers.view(), field.variableName, true, context.arena)
                 : std::string_view{};
         if (!value.empty() && field.repeated)
@@ -107,7 +107,8 @@ exchange::Answer Ingress::conclude(const Routed& routed, const http::RequestView
         return errorAnswer(context, 401, &rule::unauthorized, auth.from);
     if (status == 403)
         return errorAnswer(context, 403, &rule::forbidden, auth.from);
-    if (status < 200 || status > 299)
+    const bool lost = auth.keepalive && (status != 200 || auth.responseFields.size() > 1);
+    if (status < 200 || status > 299 || lost)
         return errorAnswer(context, 500, &rule::unexpected, auth.from);
     trace.add(&rule::passed, Outcome::Matched, fmt::format_int(status).c_str(), auth.from);
     return forwardAnswer(*model_, context);

@@ -50,6 +50,8 @@ struct Subrequest {
     http::Url url;
     exchange::EditList edits;
     bool http10 = false; // proxy-http-version: 1.0
+    // auth-keepalive: the connection is kept, and one that closed without an answer is tried once more.
+    bool keepalive = false;
     std::chrono::milliseconds timeout{60'000};
     // The answer that needs no asking: the auth-url's own value is one that nginx cannot ask (conclude says
     // 500).

@@ -51,6 +51,7 @@ struct AuthPlan {
     FieldId cookieFrom;
     bool http10 = false;
     bool global = false;
+    bool keepalive = false; // the controller's Lua asks (ngx_conf_external_auth.lua)
 };
 
 struct CorsPlan {

@@ -171,6 +171,30 @@ AuthReader::Step AuthReader::redirectAndCookie() {
     return Step::On;
 }
 
+// auth-keepalive works without HTTP/2 and with a fixed host only; there it changes what passes.
+void keepalive(const PlanReader& r, ExternalAuth& auth) {
+    const auto connections = r.read.integer("auth-keepalive");
+    auth.keepaliveSharesVariables = r.read.flag("auth-keepalive-share-vars", false);
+    if (connections.given() && !connections.has())
+        r.read.ignored("auth-keepalive", connections, "it is no whole number", "0");
+    if (connections.value <= 0)
+        return;
+    std::string_view why;
+    if (auth.host.find('$') != std::string::npos)
+        why = "auth-url has a variable in its host";
+    else if (r.read.number("auth-keepalive-requests", 1000) <= 0 ||
+             r.read.number("auth-keepalive-timeout", 60) <= 0)
+        why = "auth-keepalive-requests or -timeout is not greater than zero";
+    else if (r.settings.useHttp2)
+        why = "use-http2 is on";
+    if (!why.empty()) {
+        r.read.ignored("auth-keepalive", connections, why, "0");
+        return;
+    }
+    auth.keepalive = true;
+    r.read.findings().warn(message::keepaliveAuth, {}, connections.from);
+}
+
 } // namespace
 
 Fate PlanReader::externalAuth() const {
@@ -191,14 +215,7 @@ Fate PlanReader::externalAuth() const {
         if (result != Step::On)
             return Fate::Stands;
     }
-    const auto keepalive = read.integer("auth-keepalive");
-    if (keepalive.value > 0 && !settings.useHttp2 && auth.host.find('$') == std::string::npos)
-        read.findings().refuse(
-            message::annotationNotYet,
-            {{"name", "auth-keepalive"},
-             {"note", "With use-http2 \"false\" the controller asks auth-url by other code, which "
-                      "passes status 200 only."}},
-            keepalive.from);
+    keepalive(*this, auth);
     plan.auth = std::move(auth);
     return Fate::Stands;
 }

@@ -28,6 +28,8 @@ struct ExternalAuth {
     std::string requestRedirect;
     std::vector<std::pair<std::string, std::string>> setHeaders; // auth-proxy-set-headers, by name
     bool alwaysSetCookie = false;
+    bool keepalive = false; // asked by the controller's Lua instead of auth_request (ingress.md 1.7)
+    bool keepaliveSharesVariables = false;
     std::string cacheKey;
     FieldId urlFrom, signinFrom, methodFrom, responseHeadersFrom, requestRedirectFrom, setHeadersFrom,
         cookieFrom, cacheKeyFrom;

@@ -82,6 +82,7 @@ void Router::askAuth(Routed& routed) {
     dropInvalidNames(model_, inner, sub.edits);
     applyFields(auth.fields, inner, sub.edits, arena_);
     sub.http10 = auth.http10;
+    sub.keepalive = auth.keepalive;
     trace_.add(&rule::ask, exchange::Outcome::Matched, url, auth.from);
     routed.subrequest.emplace(std::move(sub));
 }

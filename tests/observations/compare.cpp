@@ -14,6 +14,8 @@ std::string masked(std::string_view value) {
     const auto isHex = [](char c) { return asciiDigit(c) || (c >= 'a' && c <= 'f'); };
     if (value.size() == 32 && std::all_of(value.begin(), value.end(), isHex))
         return "<32 hex>";
+    if (value.starts_with("table: 0x"))
+        return "table: 0x<address>";
     std::string out;
     for (std::size_t i = 0; i < value.size();) {
         std::size_t end = i;

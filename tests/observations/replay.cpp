@@ -131,6 +131,8 @@ private:
         out_.authRequests.push_back(seenHead(server, head));
         const Script& script = next(o_.auth, authUsed_);
         if (script.close) {
+            if (sub.keepalive) // once more on a fresh connection
+                out_.authRequests.push_back(out_.authRequests.back());
             outcome_.failed = true;
             return;
         }
