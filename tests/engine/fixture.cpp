@@ -1,0 +1,158 @@
+#include "fixture.h"
+
+#include <crypto/entropy.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace gatehouse::engine::testing {
+
+namespace {
+
+[[noreturn]] void giveUp(const std::string& why) {
+    std::fprintf(stderr, "%s\n", why.c_str());
+    std::abort();
+}
+
+std::shared_ptr<const crypto::Authority> authority() {
+    static const auto made = [] {
+        const auto entropy = crypto::systemEntropy();
+        const Now now{std::chrono::system_clock::now(), std::chrono::steady_clock::now()};
+        return std::make_shared<const crypto::Authority>(crypto::Authority::create(now, *entropy));
+    }();
+    return made;
+}
+
+lab::Listener listener(const char* name, lab::Listener::Kind kind, std::uint16_t publicPort) {
+    lab::Listener made;
+    made.name = name;
+    made.kind = kind;
+    made.publicPort = publicPort;
+    return made;
+}
+
+ingress::Ingress::Input ingressInput(const PlanParts& parts, const lab::ServiceRef& service) {
+    lab::IngressObject object;
+    object.name = "app";
+    object.ingressClassName = "nginx";
+    object.annotations = parts.annotations;
+    lab::IngressRule rule;
+    rule.host = host;
+    lab::IngressPath path;
+    path.backend = service;
+    rule.paths.push_back(path);
+    object.rules.push_back(rule);
+    ingress::Ingress::Input input;
+    if (parts.https) {
+        lab::IngressTls tls;
+        tls.hosts = {host};
+        tls.secretName = "app-cert";
+        object.tls.push_back(tls);
+        input.certificateHosts = {host};
+    }
+    input.ingresses.push_back(object);
+    input.servicesWithEndpoints.push_back(service);
+    return input;
+}
+
+} // namespace
+
+std::shared_ptr<const arrangement::Arrangement> makePlan(const PlanParts& parts) {
+    auto plan = std::make_shared<arrangement::Arrangement>();
+    const lab::ServiceRef service{"default", "app", 80, ""};
+    auto made = ingress::Ingress::make(ingressInput(parts, service), [](FieldId) { return Place{}; });
+    if (!made.value)
+        giveUp(describe(made.problems.front().error));
+    plan->ingress = std::move(*made.value);
+    plan->services.push_back({service, "", parts.backend, {}});
+    plan->listeners.push_back(listener("http", lab::Listener::Kind::Http, 80));
+    if (parts.https) {
+        plan->listeners.push_back(listener("https", lab::Listener::Kind::Https, 443));
+        plan->tlsHosts.push_back(host);
+    }
+    if (parts.connectProxy)
+        plan->listeners.push_back(listener("proxy", lab::Listener::Kind::Connect, 0));
+    plan->trust = parts.trust;
+    return plan;
+}
+
+arrangement::Backend backendAt(std::uint16_t port) {
+    arrangement::RemoteBackend remote;
+    remote.url = *http::parseUrl("http://127.0.0.1:" + std::to_string(port) + "/");
+    return remote;
+}
+
+Fixture::Fixture(const PlanParts& parts, EngineOptions options) {
+    options.authority = authority();
+    options.anyFreePort = true;
+    auto engine = Engine::start(std::move(options), [this] {
+        const std::lock_guard lock(mutex_);
+        awake_ = true;
+        woken_.notify_all();
+    });
+    if (!engine)
+        giveUp(describe(engine.error()));
+    engine_ = std::move(*engine);
+    const auto listening = apply(makePlan(parts));
+    if (!listening)
+        giveUp(describe(listening.error()));
+}
+
+Fixture::~Fixture() {
+    stop();
+}
+
+void Fixture::stop() {
+    if (engine_)
+        collect();
+    engine_.reset();
+}
+
+Result<Listening> Fixture::apply(std::shared_ptr<const arrangement::Arrangement> plan) {
+    auto listening = applyAndWait(*engine_, std::move(plan));
+    if (listening)
+        listening_ = *listening;
+    return listening;
+}
+
+std::uint16_t Fixture::port(const std::string& name) const {
+    for (const Listening::One& one : listening_.listeners)
+        if (one.name == name)
+            return one.port;
+    giveUp("no listener " + name);
+}
+
+std::string Fixture::ask(const std::string& request) const {
+    RawSocket socket = connect();
+    socket.send(request);
+    return socket.readResponse(request.starts_with("HEAD"));
+}
+
+void Fixture::collect() {
+    Batch batch = engine_->take();
+    for (exchange::ExchangePtr& exchange : batch.exchanges)
+        if (!exchange->live)
+            finished_.push_back(std::move(exchange));
+}
+
+std::vector<exchange::ExchangePtr> Fixture::records(std::size_t count) {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    for (;;) {
+        collect();
+        std::unique_lock lock(mutex_);
+        const bool more =
+            woken_.wait_until(lock, finished_.size() < count ? until : std::chrono::steady_clock::now(),
+                              [this] { return awake_; });
+        awake_ = false;
+        if (!more)
+            break;
+    }
+    collect();
+    return finished_;
+}
+
+std::string get(const std::string& target, const std::string& fields) {
+    return "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n" + fields + "\r\n";
+}
+
+} // namespace gatehouse::engine::testing
