@@ -136,7 +136,7 @@ class Browser:
         port = url.port or {"https": 443, "wss": 443}.get(url.scheme, 80)
         return ("127.0.0.1", self.lead.get(f"{url.hostname}:{port}", port))
 
-    def connect(self, url, timeout=30):
+    def connect(self, url, timeout=90):
         if url.hostname not in ("localhost", "127.0.0.1") and not any(k.startswith(url.hostname + ":") for k in self.lead):
             raise Lost(f"led out of the lab, to {url.geturl()}\n{self.story()}")
         s = socket.create_connection(self.address(url), timeout)
@@ -145,7 +145,7 @@ class Browser:
     def request(self, method, target, form=None, headers=None, keep=True):
         """One exchange, redirects not followed; keep=False leaves jar and hops alone (for parallel requests)."""
         url = urllib.parse.urlsplit(target)
-        connection = http.client.HTTPConnection(url.hostname, url.port, timeout=30)
+        connection = http.client.HTTPConnection(url.hostname, url.port, timeout=90)
         connection.sock = self.connect(url)
         sent = [("Host", url.netloc), ("User-Agent", AGENT),
                 ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"), ("Accept-Language", "en-US,en;q=0.5"),

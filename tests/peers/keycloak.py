@@ -16,9 +16,6 @@ ADMIN, PASSWORD = "admin", "admin"
 # Options that are built into the server at its first start. Another set would build it anew, half a minute each time.
 BUILT = ["--db=dev-mem", "--health-enabled=true", "--cache=local"]
 
-# Half the processor time of the defaults: the first compiler only, and the classes from the archive that `get` made.
-JAVA = "-XX:TieredStopAtLevel=1"
-
 
 class RestError(Exception):
     def __init__(self, method, path, status, body):
@@ -54,11 +51,13 @@ class Keycloak(parts.Process):
                 if entry.name != "data":
                     (own / entry.name).symlink_to(entry)
             argv.insert(2, f"-Dkc.home.dir={own}")
-        java = f"{JAVA} -XX:ArchiveClassesAtExit={dump}" if dump else JAVA
+        # The archive of classes that `get` made halves the processor time of a start. While it is made, the quick compiler
+        # will do; afterwards the good one pays, since every realm means two new RSA keys and every login a password hash.
+        java = f"-XX:TieredStopAtLevel=1 -XX:ArchiveClassesAtExit={dump}" if dump else ""
         if archive.exists():
-            java += f" -XX:SharedArchiveFile={archive} -Xshare:auto"
+            java = f"-XX:SharedArchiveFile={archive} -Xshare:auto"
         env = {"KC_BOOTSTRAP_ADMIN_USERNAME": ADMIN, "KC_BOOTSTRAP_ADMIN_PASSWORD": PASSWORD, "JAVA_OPTS_APPEND": java}
-        super().__init__("keycloak", argv, env, patience=400 if dump else 120)
+        super().__init__("keycloak", argv, env, patience=400 if dump else 240)
         self.admin = Admin(self.local)
 
     def ready(self):
@@ -78,7 +77,7 @@ class Admin:
         if time.monotonic() > self._until:
             form = urllib.parse.urlencode({"client_id": "admin-cli", "grant_type": "password", "username": ADMIN,
                                            "password": PASSWORD}).encode()
-            with urllib.request.urlopen(f"{self.base}/realms/master/protocol/openid-connect/token", form, 30) as r:
+            with urllib.request.urlopen(f"{self.base}/realms/master/protocol/openid-connect/token", form, 120) as r:
                 answer = json.load(r)
             self._token, self._until = answer["access_token"], time.monotonic() + answer["expires_in"] / 2
         return self._token
@@ -89,7 +88,7 @@ class Admin:
         request.add_header("Authorization", "Bearer " + self.token())
         request.add_header("Content-Type", "application/json")
         try:
-            with urllib.request.urlopen(request, timeout=60) as r:
+            with urllib.request.urlopen(request, timeout=180) as r:
                 content = r.read()
         except urllib.error.HTTPError as e:
             raise RestError(method, path, e.code, e.read().decode(errors="replace")) from None
