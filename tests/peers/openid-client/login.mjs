@@ -30,7 +30,7 @@ async function visit(target, options = {}) {
             path: url.pathname + url.search,
             method: options.method ?? "GET",
             headers,
-            timeout: 20000,
+            timeout: 90000,
         }, (answer) => {
             const chunks = [];
             answer.on("data", (chunk) => chunks.push(chunk));
