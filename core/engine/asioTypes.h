@@ -1,7 +1,7 @@
 // Asio with the concrete executor of one io_context: no type erasure, no strand, one thread.
 //
-// Coroutines here await as a statement of their own, never inside a switch, a loop's condition, && or ||: GCC 12
-// miscompiles the first, and the others are not worth finding out.
+// Coroutines here await as a statement of their own, never inside a switch, a loop's condition, && or ||: GCC
+// 12 miscompiles the first, and the others are not worth finding out.
 #pragma once
 
 #include <asio/awaitable.hpp>

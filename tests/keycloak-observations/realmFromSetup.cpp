@@ -106,6 +106,8 @@ World worldFromSetup(const Json& calls) {
     provider::Provider::Input input{
         .name = "keycloak", .url = *http::parseUrl("http://localhost:18080"), .issuerFollowsHost = true};
     input.realms.push_back(realm::read(*node, nowhere, problems));
+    for (auto& user : input.realms.back().users) // the recorded users were made by Admin REST, one by one
+        user.realmRoles.push_back("default-roles-" + input.realms.back().realm);
     auto made = provider::Provider::make(std::move(input), *secrets, nowhere);
     problems.insert(problems.end(), made.problems.begin(), made.problems.end());
     for (const auto& problem : problems)

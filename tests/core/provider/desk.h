@@ -110,6 +110,8 @@ struct Desk {
         provider::Provider::Input input{.name = "keycloak",
                                         .url = *http::parseUrl("https://keycloak.domain.tld")};
         input.realms.push_back(realm);
+        for (auto& user : input.realms.back().users) // as for users made by Admin REST
+            user.realmRoles.push_back("default-roles-" + realm.realm);
         auto made = provider::Provider::make(std::move(input), secrets, [](FieldId) { return Place{}; });
         provider = *made.value;
         return *provider;
