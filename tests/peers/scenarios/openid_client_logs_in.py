@@ -91,9 +91,10 @@ def both_say_the_same(stage):
     for token in ("idToken", "idHeader", "accessToken", "userinfo"):
         same(sorted(ours[token]), sorted(real[token]), f"names in {token}")
     for token in ("idToken", "accessToken"):
-        for claim in ("typ", "azp", "aud", "acr", "email_verified", "name", "given_name", "family_name", "scope"):
+        for claim in ("typ", "azp", "aud", "acr", "email_verified", "name", "given_name", "family_name"):
             same(ours[token].get(claim), real[token].get(claim), f"{claim} of {token}")
         same(ours[token]["exp"] - ours[token]["iat"], real[token]["exp"] - real[token]["iat"], f"lifetime of {token}")
+    same(sorted(ours["accessToken"]["scope"].split()), sorted(real["accessToken"]["scope"].split()), "scopes, in any order")
     for name in ("scope", "expiresIn"):
         same(sorted(str(ours[name]).split()), sorted(str(real[name]).split()), name)
     for token in ("idToken",):
