@@ -13,11 +13,6 @@ std::string decisions(const exchange::Exchange& exchange) {
     return out;
 }
 
-bool decides(exchange::Outcome outcome) {
-    return outcome == exchange::Outcome::Denied || outcome == exchange::Outcome::Failed ||
-           outcome == exchange::Outcome::Answered;
-}
-
 } // namespace
 
 bool isLogged(const exchange::Exchange& exchange, Detail detail) {
@@ -30,10 +25,8 @@ std::string_view answeredBy(const exchange::Exchange& exchange) {
 }
 
 std::string_view decidingRule(const exchange::Exchange& exchange) {
-    for (auto step = exchange.trace.rbegin(); step != exchange.trace.rend(); ++step)
-        if (decides(step->outcome))
-            return step->rule->id;
-    return {};
+    const exchange::TraceStep* step = exchange::decidingStep(exchange.trace);
+    return step == nullptr ? std::string_view{} : step->rule->id;
 }
 
 std::string logLines(const exchange::Exchange& exchange, Detail detail, const capture::Redactor& redact) {

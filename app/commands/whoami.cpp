@@ -8,11 +8,6 @@ namespace gatehouse::app {
 
 namespace {
 
-class NoSecrets : public crypto::SecretSource {
-public:
-    const crypto::SecretString* find(std::string_view) const override { return nullptr; }
-};
-
 // One listener, one service, nothing between.
 std::shared_ptr<const arrangement::Arrangement> whoamiAlone(const lab::Listener& listener) {
     auto out = std::make_shared<arrangement::Arrangement>();
@@ -23,7 +18,7 @@ std::shared_ptr<const arrangement::Arrangement> whoamiAlone(const lab::Listener&
     service.ref.port = 80;
     service.backend = arrangement::WhoamiBackend{"whoami"};
     out->services.push_back(std::move(service));
-    out->secrets = std::make_shared<NoSecrets>();
+    out->secrets = std::make_shared<crypto::SecretMap>();
     return out;
 }
 

@@ -1,19 +1,8 @@
 #include <arrangement/arrangement.h>
 
-#include <map>
-
 namespace gatehouse::arrangement {
 
 namespace {
-
-class Given : public crypto::SecretSource {
-public:
-    const crypto::SecretString* find(std::string_view name) const override {
-        const auto found = values.find(name);
-        return found == values.end() ? nullptr : &found->second;
-    }
-    std::map<std::string, crypto::SecretString, std::less<>> values;
-};
 
 // oauth2-proxy takes http://host:port as well, and :port for every address (pkg/http/server.go).
 std::string listenOf(std::string_view address) {
@@ -27,7 +16,7 @@ std::string listenOf(std::string_view address) {
 
 Checked<std::shared_ptr<const Arrangement>> compileGate(const gate::CommandLineOutput& input) {
     Checked<std::shared_ptr<const Arrangement>> checked;
-    auto secrets = std::make_shared<Given>();
+    auto secrets = std::make_shared<crypto::SecretMap>();
     auto out = std::make_shared<Arrangement>();
     for (const auto& [name, value] : input.secrets) {
         secrets->values.emplace(name, crypto::SecretString(value));

@@ -84,15 +84,6 @@ void collectGate(const lab::GateSpec& gate, Collector& out) {
     }
 }
 
-class Resolved : public crypto::SecretSource {
-public:
-    const crypto::SecretString* find(std::string_view name) const override {
-        const auto found = values.find(name);
-        return found == values.end() ? nullptr : &found->second;
-    }
-    std::map<std::string, crypto::SecretString, std::less<>> values;
-};
-
 Place firstUse(const lab::Document& document, const SecretNeed& need) {
     return need.usedBy.empty() ? Place{document.file(), 0, 0, {}} : document.place(need.usedBy.front());
 }
@@ -122,7 +113,7 @@ std::string environmentName(std::string_view secret) {
 
 Checked<ResolvedSecrets> resolveSecrets(const lab::Document& document, const SecretInput& input) {
     Checked<ResolvedSecrets> out;
-    auto source = std::make_shared<Resolved>();
+    auto source = std::make_shared<crypto::SecretMap>();
     ResolvedSecrets resolved;
     std::map<std::string, std::string> variables; // environment name → secret
 

@@ -3,6 +3,8 @@
 
 #include <crypto/secretString.h>
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -20,6 +22,17 @@ public:
     virtual ~SecretSource() = default;
     // nullptr when there is none of that name. Valid as long as the source.
     virtual const SecretString* find(std::string_view name) const = 0;
+};
+
+// A source that holds its values itself.
+class SecretMap : public SecretSource {
+public:
+    const SecretString* find(std::string_view name) const override {
+        const auto found = values.find(name);
+        return found == values.end() ? nullptr : &found->second;
+    }
+
+    std::map<std::string, SecretString, std::less<>> values;
 };
 
 } // namespace gatehouse::crypto

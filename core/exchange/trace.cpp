@@ -28,4 +28,11 @@ void Trace::add(Rule rule, Outcome outcome, std::string_view detail, FieldId fro
     steps_.push_back({rule, outcome, from, arena_->keep(detail)});
 }
 
+const TraceStep* decidingStep(std::span<const TraceStep> trace) {
+    for (auto step = trace.rbegin(); step != trace.rend(); ++step)
+        if (step->outcome != Outcome::Matched && step->outcome != Outcome::Note)
+            return &*step;
+    return nullptr;
+}
+
 } // namespace gatehouse::exchange

@@ -38,4 +38,8 @@ private:
     std::vector<TraceStep> steps_;
 };
 
+// The step that made the answer: the last that answered, denied or failed. Null when no rule decided
+// anything.
+const TraceStep* decidingStep(std::span<const TraceStep> trace);
+
 } // namespace gatehouse::exchange

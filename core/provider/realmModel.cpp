@@ -2,6 +2,7 @@
 #include <provider/ids.h>
 #include <provider/problems.h>
 #include <provider/realmModel.h>
+#include <realm/otp.h>
 
 #include <algorithm>
 
@@ -169,12 +170,7 @@ void RealmModel::addCredential(const realm::Credential& data, UserModel& user,
         device.label = data.userLabel;
         device.key = secret->clone();
         device.counterBased = data.subType == "hotp";
-        const auto& algorithm = data.algorithm.empty() ? data_.otpPolicyAlgorithm : data.algorithm;
-        device.policy.hash = algorithm == "HmacSHA512"   ? crypto::Hash::Sha512
-                             : algorithm == "HmacSHA256" ? crypto::Hash::Sha256
-                                                         : crypto::Hash::Sha1;
-        device.policy.digits = data.digits > 0 ? data.digits : data_.otpPolicyDigits;
-        device.policy.period = data.period > 0 ? data.period : data_.otpPolicyPeriod;
+        device.policy = realm::otpPolicy(data_, data);
         user.devices.push_back(std::move(device));
     }
 }

@@ -8,6 +8,7 @@
 #include <provider/page.h>
 #include <provider/passwordPolicy.h>
 #include <provider/rules.h>
+#include <realm/otp.h>
 
 #include <algorithm>
 #include <array>
@@ -308,11 +309,7 @@ OtpSettings otpSettings(const Visit& visit) {
     OtpSettings out;
     out.counterBased = realm.otpPolicyType == "hotp";
     out.counter = realm.otpPolicyInitialCounter;
-    out.policy.hash = realm.otpPolicyAlgorithm == "HmacSHA512"   ? crypto::Hash::Sha512
-                      : realm.otpPolicyAlgorithm == "HmacSHA256" ? crypto::Hash::Sha256
-                                                                 : crypto::Hash::Sha1;
-    out.policy.digits = realm.otpPolicyDigits;
-    out.policy.period = realm.otpPolicyPeriod;
+    out.policy = realm::otpPolicy(realm);
     const auto* user = visit.realm.userById(visit.login->userId);
     std::string issuer = visit.realm.shownName();
     std::ranges::replace(issuer, ':', ' ');

@@ -1,4 +1,5 @@
 #include <base/ascii.h>
+#include <realm/otp.h>
 #include <rehearsal/loginDriver.h>
 
 #include <algorithm>
@@ -7,17 +8,9 @@ namespace gatehouse::rehearsal {
 
 namespace {
 
-crypto::Hash hashOf(std::string_view algorithm) {
-    if (algorithm == "HmacSHA256")
-        return crypto::Hash::Sha256;
-    if (algorithm == "HmacSHA512")
-        return crypto::Hash::Sha512;
-    return crypto::Hash::Sha1;
-}
-
 void readCredentials(const realm::Realm& realm, const realm::User& user, const crypto::SecretSource& secrets,
                      Person& person) {
-    person.otpPolicy = {hashOf(realm.otpPolicyAlgorithm), realm.otpPolicyDigits, realm.otpPolicyPeriod};
+    person.otpPolicy = realm::otpPolicy(realm);
     person.otpWindow = realm.otpPolicyLookAheadWindow;
     person.enrols = std::find(user.requiredActions.begin(), user.requiredActions.end(), "CONFIGURE_TOTP") !=
                     user.requiredActions.end();
@@ -27,12 +20,7 @@ void readCredentials(const realm::Realm& realm, const realm::User& user, const c
         if (credential.type != "otp")
             continue;
         person.otpKey = secrets.find(credential.secretData.name);
-        if (!credential.algorithm.empty())
-            person.otpPolicy.hash = hashOf(credential.algorithm);
-        if (credential.digits != 0)
-            person.otpPolicy.digits = credential.digits;
-        if (credential.period != 0)
-            person.otpPolicy.period = credential.period;
+        person.otpPolicy = realm::otpPolicy(realm, credential);
     }
 }
 

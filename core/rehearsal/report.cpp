@@ -30,10 +30,7 @@ std::string_view partyName(Party party) {
 
 // The step that says most: the last one that decided something.
 std::string why(const exchange::Exchange& exchange) {
-    const exchange::TraceStep* decided = nullptr;
-    for (const exchange::TraceStep& step : exchange.trace)
-        if (step.outcome != exchange::Outcome::Matched && step.outcome != exchange::Outcome::Note)
-            decided = &step;
+    const exchange::TraceStep* decided = exchange::decidingStep(exchange.trace);
     if (decided == nullptr && !exchange.trace.empty())
         decided = &exchange.trace.back();
     std::string out;

@@ -2,23 +2,8 @@
 #include <capture/redactor.h>
 
 #include <QTest>
-#include <map>
-
 using namespace gatehouse;
 using namespace gatehouse::capture;
-
-namespace {
-
-class Secrets : public crypto::SecretSource {
-public:
-    const crypto::SecretString* find(std::string_view name) const override {
-        const auto found = values.find(std::string(name));
-        return found == values.end() ? nullptr : &found->second;
-    }
-    std::map<std::string, crypto::SecretString> values;
-};
-
-} // namespace
 
 class RedactorTest : public QObject {
     Q_OBJECT
@@ -56,7 +41,7 @@ private slots:
     }
 
     void theLedgerFindsValuesInEveryForm() {
-        Secrets secrets;
+        crypto::SecretMap secrets;
         const std::string value = "p@ss w/rd+1";
         secrets.values.emplace("one", crypto::SecretString(value));
         const Redactor redact(secrets, {"one", "unknown"});
