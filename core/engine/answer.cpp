@@ -153,6 +153,7 @@ Task<Reply> answerService(Conversation& conversation, const AtService& service) 
     Passing passing;
     passing.from = &conversation.request;
     passing.target = conversation.request.target;
+    passing.patience = conversation.loop.options.patience.answer;
     co_return co_await passTo(conversation, *service.backend, to, passing);
 }
 

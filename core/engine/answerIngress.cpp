@@ -128,6 +128,7 @@ private:
         passing.target = forward.target;
         passing.edits = forward.requestEdits.edits();
         passing.tries = controllerTries;
+        passing.patience = conversation_.loop.options.patience.answer;
         const arrangement::Backend* const backend = conversation_.plan->backend(service);
         if (backend)
             to.party = partyOf(*backend);

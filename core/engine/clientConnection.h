@@ -55,6 +55,7 @@ private:
 
     // BodyStream: the body of the request under way.
     Task<BodyPiece> next() override;
+    void abandon() override { wire_->cancelRead(); }
     Task<void> interim(const http::ResponseView& response) override;
     void swept(SteadyTime now) override;
 

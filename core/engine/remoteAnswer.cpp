@@ -149,6 +149,8 @@ LinkPtr RemoteAnswer::takeLink() {
 Task<void> RemoteAnswer::stopSending() {
     if (!sending_->finished.isOpen()) {
         sending_->link->wire->close(Ended::Done);
+        if (sending_->body)
+            sending_->body->abandon();
         co_await sending_->finished.wait();
     }
 }

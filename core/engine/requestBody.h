@@ -25,6 +25,7 @@ class BodyStream {
 public:
     virtual ~BodyStream() = default;
     virtual Task<BodyPiece> next() = 0;
+    virtual void abandon() = 0; // a next() under way ends as Broken
 };
 
 class RequestBody {
@@ -47,6 +48,10 @@ public:
 
     bool rewind(); // false: it is a stream of which something was read
     Task<BodyPiece> next();
+    void abandon() {
+        if (stream_)
+            stream_->abandon();
+    }
 
     // For the record: the first bytes, and how many there were.
     exchange::Body captured(Arena& arena) const;

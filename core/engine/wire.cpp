@@ -60,6 +60,11 @@ Task<std::error_code> Wire::read(ReadBuffer& buffer, std::size_t least) {
     co_return error;
 }
 
+void Wire::cancelRead() {
+    asio::error_code ignored; // a dead socket ends its operations anyway
+    socket_.cancel(ignored);
+}
+
 std::error_code Wire::writeNow(std::string_view& bytes) {
     std::error_code error;
     while (!tls_ && !bytes.empty()) {

@@ -53,6 +53,7 @@ public:
     // asio::ssl::error::stream_truncated one without close_notify.
     Task<std::error_code> read(ReadBuffer& buffer, std::size_t least);
     // What goes out without waiting, at once; the rest stays in `bytes`.
+    void cancelRead(); // ends it with an error; the connection goes on
     std::error_code writeNow(std::string_view& bytes);
     Task<std::error_code> write(std::string_view bytes);
     Task<void> shutdown(); // close_notify where there is TLS, then the sending half

@@ -37,7 +37,7 @@ ingress::Ingress::Input ingressInput(const PlanParts& parts, const lab::ServiceR
     object.ingressClassName = "nginx";
     object.annotations = parts.annotations;
     lab::IngressRule rule;
-    rule.host = host;
+    rule.host = parts.host;
     lab::IngressPath path;
     path.backend = service;
     rule.paths.push_back(path);
@@ -45,10 +45,10 @@ ingress::Ingress::Input ingressInput(const PlanParts& parts, const lab::ServiceR
     ingress::Ingress::Input input;
     if (parts.https) {
         lab::IngressTls tls;
-        tls.hosts = {host};
+        tls.hosts = {parts.host};
         tls.secretName = "app-cert";
         object.tls.push_back(tls);
-        input.certificateHosts = {host};
+        input.certificateHosts = {parts.host};
     }
     input.ingresses.push_back(object);
     input.servicesWithEndpoints.push_back(service);
@@ -68,7 +68,7 @@ std::shared_ptr<const arrangement::Arrangement> makePlan(const PlanParts& parts)
     plan->listeners.push_back(listener("http", lab::Listener::Kind::Http, 80));
     if (parts.https) {
         plan->listeners.push_back(listener("https", lab::Listener::Kind::Https, 443));
-        plan->tlsHosts.push_back(host);
+        plan->tlsHosts.push_back(parts.host);
     }
     if (parts.connectProxy)
         plan->listeners.push_back(listener("proxy", lab::Listener::Kind::Connect, 0));

@@ -17,6 +17,7 @@ namespace gatehouse::engine::testing {
 inline constexpr const char* host = "app.domain.tld";
 
 struct PlanParts {
+    std::string host = testing::host;
     arrangement::Backend backend = arrangement::WhoamiBackend{"app"};
     std::vector<lab::KeyValue> annotations;
     bool https = false;

@@ -1,0 +1,225 @@
+#include "fixture.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+#include <random>
+
+using namespace gatehouse;
+using namespace gatehouse::engine;
+using namespace gatehouse::engine::testing;
+
+namespace {
+
+constexpr auto impatience = std::chrono::milliseconds(300);
+
+EngineOptions impatient() {
+    EngineOptions options;
+    options.patience.head = impatience;
+    options.patience.body = impatience;
+    options.patience.answer = std::chrono::milliseconds(600);
+    return options;
+}
+
+std::vector<std::pair<std::string, bool>> vectors() { // bytes, accepted
+    QFile file(QStringLiteral(GATEHOUSE_SOURCE "/tests/core/http/data/http-vectors.json"));
+    std::vector<std::pair<std::string, bool>> out;
+    if (file.open(QIODevice::ReadOnly))
+        for (const QJsonValue& row :
+             QJsonDocument::fromJson(file.readAll()).object().value("vectors").toArray())
+            out.emplace_back(row["bytes"].toString().toLatin1().toStdString(), row["want"].toString() == "A");
+    return out;
+}
+
+} // namespace
+
+class tst_engine_limits : public QObject {
+    Q_OBJECT
+
+private slots:
+    void tooLarge_data() {
+        QTest::addColumn<std::string>("request");
+        QTest::addColumn<int>("status");
+        const std::string start = std::string("GET / HTTP/1.1\r\nHost: ") + host + "\r\n";
+        QTest::newRow("request line") << "GET /" + std::string(9000, 'a') + " HTTP/1.1\r\nHost: h\r\n\r\n"
+                                      << 414;
+        QTest::newRow("head") << start + "X: " + std::string(40'000, 'a') + "\r\n\r\n" << 431;
+        std::string many = start;
+        for (int i = 0; i < 101; ++i)
+            many += "X-" + std::to_string(i) + ": y\r\n";
+        QTest::newRow("fields") << many + "\r\n" << 431;
+        QTest::newRow("10 MB of fields") << start + std::string(10'000'000, 'a') << 431;
+        std::string flood = start;
+        while (flood.size() < 10'000'000)
+            flood += "Cookie: " + std::string(1000, 'c') + "\r\n";
+        QTest::newRow("10 MB of cookies") << flood << 431;
+    }
+    void tooLarge() {
+        QFETCH(const std::string, request);
+        Fixture fixture(PlanParts{});
+        RawSocket client = fixture.connect();
+        client.send(request);
+        QTEST(statusOf(client.readAll()), "status");
+        const auto records = fixture.records(1);
+        QCOMPARE(records.size(), std::size_t(1));
+        QVERIFY(records[0]->kind == exchange::Exchange::Kind::Refused);
+        QVERIFY(records[0]->client.request.head.size() <= 64 * 1024);
+        QCOMPARE(statusOf(fixture.ask(get())), 200);
+    }
+
+    // Whatever a vector's fate, exactly one record, and a refused one reaches nobody behind.
+    void vectorsOnTheWire() {
+        ScriptedServer server([&](RawSocket& socket) {
+            while (!server.readRequest(socket).head.empty())
+                socket.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        });
+        const auto all = vectors();
+        QVERIFY(all.size() >= 70);
+        Fixture fixture({.host = "h", .backend = backendAt(server.port())});
+        std::size_t passed = 0;
+        for (const auto& [bytes, accepted] : all) {
+            RawSocket client = fixture.connect();
+            client.send(bytes);
+            std::string response = client.readResponse();
+            if (statusOf(response) == 100)
+                response = client.readResponse();
+            const bool elsewhere =
+                bytes.find("http://evil") != std::string::npos; // well-formed, and not served
+            QVERIFY2((statusOf(response) == 200) == (accepted && !elsewhere), bytes.c_str());
+            QVERIFY2(statusOf(response) >= 200, bytes.c_str());
+            passed += accepted && !elsewhere ? 1 : 0;
+        }
+        QCOMPARE(fixture.records(all.size()).size(), all.size());
+        QCOMPARE(server.requests().size(), passed);
+    }
+
+    void randomBytes() {
+        Fixture fixture(PlanParts{});
+        std::mt19937 random(11);
+        std::size_t sent = 0;
+        for (int round = 0; round < 200; ++round) {
+            std::string bytes(random() % 400 + 1, '\0');
+            for (char& c : bytes)
+                c = static_cast<char>(random());
+            bytes.front() = '\x01';
+            RawSocket client = fixture.connect();
+            client.send(bytes);
+            QCOMPARE(statusOf(client.readAll()), 400);
+            ++sent;
+        }
+        QCOMPARE(fixture.records(sent).size(), sent);
+    }
+
+    void slowHead() {
+        Fixture fixture(PlanParts{}, impatient());
+        RawSocket client = fixture.connect();
+        client.send("GET / HT");
+        QCOMPARE(statusOf(client.readAll()), 408);
+        QCOMPARE(fixture.records(1).size(), std::size_t(1));
+    }
+
+    // The deadline is for the whole head: a byte now and then does not prolong it. Others are served
+    // meanwhile.
+    void drippingHeads() {
+        Fixture fixture(PlanParts{}, impatient());
+        std::vector<RawSocket> slow;
+        for (int i = 0; i < 200; ++i)
+            slow.push_back(fixture.connect());
+        const std::string request = get();
+        const auto start = std::chrono::steady_clock::now();
+        std::size_t at = 0;
+        std::size_t served = 0;
+        while (std::chrono::steady_clock::now() - start < std::chrono::milliseconds(1000)) {
+            if (at + 1 < request.size())
+                for (RawSocket& client : slow)
+                    client.send(request.substr(at, 1));
+            ++at;
+            QCOMPARE(statusOf(fixture.ask(request)), 200);
+            ++served;
+            RawSocket pause = fixture.connect();
+            pause.receive(20); // waits for nothing
+        }
+        for (RawSocket& client : slow)
+            QCOMPARE(statusOf(client.readAll()), 408);
+        QVERIFY(served > 5);
+    }
+
+    void slowBody() {
+        Fixture fixture(PlanParts{}, impatient());
+        RawSocket client = fixture.connect();
+        client.send(std::string("POST / HTTP/1.1\r\nHost: ") + host + "\r\nContent-Length: 10\r\n\r\nabc");
+        QCOMPARE(statusOf(client.readAll()), 408);
+        QCOMPARE(fixture.records(1).size(), std::size_t(1));
+    }
+
+    void clientLeavesInTheMiddle() {
+        Fixture fixture(PlanParts{});
+        const std::string request =
+            std::string("POST / HTTP/1.1\r\nHost: ") + host + "\r\nContent-Length: 10\r\n\r\nabc";
+        std::size_t count = 0;
+        for (std::size_t cut = 1; cut <= request.size(); cut += 3, ++count) {
+            RawSocket client = fixture.connect();
+            client.send(request.substr(0, cut));
+        }
+        const auto records = fixture.records(count);
+        QCOMPARE(records.size(), count);
+        for (const auto& record : records)
+            QVERIFY(!record->client.error.empty());
+    }
+
+    void connectionWithoutBytesIsNoRequest() {
+        Fixture fixture(PlanParts{});
+        for (int i = 0; i < 20; ++i)
+            RawSocket client = fixture.connect();
+        QCOMPARE(statusOf(fixture.ask(get())), 200);
+        QCOMPARE(fixture.records(1).size(), std::size_t(1));
+    }
+
+    void silentBackend() {
+        ScriptedServer server([&](RawSocket& socket) {
+            server.readRequest(socket);
+            socket.receive(); // until the engine gives up
+        });
+        Fixture fixture({.backend = backendAt(server.port())}, impatient());
+        QCOMPARE(statusOf(fixture.ask(get())), 504);
+        const auto records = fixture.records(1);
+        QCOMPARE(records.size(), std::size_t(1));
+        QVERIFY(!records[0]->attempts.empty() && !records[0]->attempts[0].error.empty());
+    }
+
+    void noBackend() {
+        std::uint16_t port = 0;
+        {
+            ScriptedServer gone([](RawSocket&) {});
+            port = gone.port();
+        }
+        Fixture fixture({.backend = backendAt(port)});
+        QCOMPARE(statusOf(fixture.ask(get())), 502);
+        const auto records = fixture.records(1);
+        QCOMPARE(records[0]->attempts.size(), std::size_t(3)); // as the controller tries
+        QVERIFY(records[0]->attempts[0].error.find(std::to_string(port)) != std::string::npos);
+    }
+
+    // The client goes away while the backend thinks: the backend is let go, and the record says why.
+    void clientLeavesWhileWaiting() {
+        ScriptedServer server([&](RawSocket& socket) {
+            server.readRequest(socket);
+            socket.receive(); // returns when the engine closes
+        });
+        Fixture fixture({.backend = backendAt(server.port())});
+        {
+            RawSocket client = fixture.connect();
+            client.send(get());
+            while (server.requests().empty())
+                client.receive(5);
+        }
+        const auto records = fixture.records(1);
+        QCOMPARE(records.size(), std::size_t(1));
+        QCOMPARE(records[0]->client.status, 499);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_engine_limits)
+#include "tst_engine_limits.moc"
