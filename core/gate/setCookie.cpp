@@ -4,6 +4,7 @@
 #include <http/grammar.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace gatehouse::gate {
 
@@ -12,17 +13,33 @@ namespace {
 constexpr std::size_t longestLine = 4000;
 constexpr std::size_t longestName = 256;
 
-// Printable, and none of the three that Go refuses. In bytes and without an early end: compilers make vectors
-// of it.
+constexpr std::uint64_t everyByte(std::uint8_t byte) {
+    return std::uint64_t{0x0101'0101'0101'0101} * byte;
+}
+
+// Whether one of eight bytes is no cookie octet to Go: not printable ASCII, or one of " ; and backslash. The
+// two tests, "a byte is zero" and "a byte is less than n", are exact as to whether there is such a byte.
+bool anyRefused(std::uint64_t word) {
+    const auto zero = [](std::uint64_t x) { return (x - everyByte(1)) & ~x; };
+    const std::uint64_t found = word | ((word - everyByte(0x20)) & ~word) | zero(word ^ everyByte(0x7F)) |
+                                zero(word ^ everyByte('"')) | zero(word ^ everyByte(';')) |
+                                zero(word ^ everyByte('\\'));
+    return (found & everyByte(0x80)) != 0;
+}
+
+// Eight bytes at a time: a session's cookie has five thousand.
 bool validValue(std::string_view value) {
-    std::uint8_t bad = 0;
-    for (const char c : value) {
-        const auto byte = static_cast<std::uint8_t>(c);
-        const auto above = static_cast<std::uint8_t>(byte - 0x20);
-        bad = static_cast<std::uint8_t>(bad | (above > 0x5E ? 1 : 0) | (byte == '"' ? 1 : 0) |
-                                        (byte == ';' ? 1 : 0) | (byte == '\\' ? 1 : 0));
+    std::uint64_t word = 0;
+    while (value.size() >= sizeof word) {
+        std::memcpy(&word, value.data(), sizeof word);
+        if (anyRefused(word))
+            return false;
+        value.remove_prefix(sizeof word);
     }
-    return bad == 0;
+    word = everyByte('a');
+    if (!value.empty())
+        std::memcpy(&word, value.data(), value.size());
+    return !anyRefused(word);
 }
 
 std::string_view withoutQuotes(std::string_view value) {

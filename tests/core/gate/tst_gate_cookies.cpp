@@ -321,6 +321,20 @@ private slots:
         QCOMPARE(load("x=y"), std::string("(none)"));
     }
 
+    void everyByteOfAValue() { // net/http: validCookieValueByte, at every place of a word
+        for (int byte = 0; byte < 256; ++byte)
+            for (std::size_t place = 0; place < 19; ++place) {
+                std::string value(19, 'x');
+                value[place] = static_cast<char>(byte);
+                if (value[place] == ';') // ends the pair
+                    continue;
+                http::Headers headers;
+                headers.add("Cookie", "s=" + value + "y");
+                const bool valid = byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\';
+                QCOMPARE(requestCookies(headers).size(), valid ? std::size_t{1} : std::size_t{0});
+            }
+    }
+
     void lines() { // oauth2-proxy.md 4.7
         CookieSettings settings;
         settings.name = "n";
