@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <app/doctor.h>
 #include <app/freePort.h>
-#include <app/systemClock.h>
-#include <app/userState.h>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <user/systemClock.h>
+#include <user/userState.h>
 
 namespace gatehouse::app {
 
@@ -36,10 +36,10 @@ bool onPath(std::string_view program) {
 }
 
 Finding stateIsKept() {
-    const fs::path folder = stateFolder();
-    if (auto authority = userAuthority(); !authority)
+    const fs::path folder = user::stateFolder();
+    if (auto authority = user::userAuthority(); !authority)
         return {"state", State::Missing, text(authority.error()), hint(authority.error())};
-    if (auto seed = userSeed(); !seed)
+    if (auto seed = user::userSeed(); !seed)
         return {"state", State::Missing, text(seed.error()), hint(seed.error())};
     return {
         "state", State::Well,
@@ -48,14 +48,14 @@ Finding stateIsKept() {
 }
 
 Finding authorityIsValid() {
-    const auto authority = userAuthority();
+    const auto authority = user::userAuthority();
     if (!authority)
         return {"authority", State::Missing, "there is no certificate authority", hint(authority.error())};
     const auto facts = crypto::certificateFacts((*authority)->certificatePem());
     if (!facts)
         return {"authority", State::Missing, text(facts.error()),
                 "gatehouse ca remove --yes; a new one is made"};
-    const WallTime now = systemNow().wall;
+    const WallTime now = user::systemNow().wall;
     if (now < facts->notBefore)
         return {"authority", State::Missing,
                 "the certificate authority is of the future: this machine's clock is behind",

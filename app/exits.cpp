@@ -25,9 +25,9 @@ constexpr ExitRow rows[] = {
      "the Keycloak that is provisioned", "core/realm/realmJson.cpp"},
     {"exit.user-state",
      GH_TEXT("app", "The seed of generated secrets and the key of the certificate authority are kept"),
-     "files of this user alone (0600) in the state folder", "app/userState.cpp"},
+     "files of this user alone (0600) in the state folder", "core/user/userState.cpp"},
     {"exit.realm-keys", GH_TEXT("app", "The keys by which embedded realms sign tokens are kept"),
-     "files of this user alone (0600) in the state folder", "app/realmKeyFiles.cpp"},
+     "files of this user alone (0600) in the state folder", "core/user/realmKeyFiles.cpp"},
 };
 
 } // namespace

@@ -1,11 +1,12 @@
 #include <lab/document.h>
 
 #include <app/exitCodes.h>
-#include <app/labLoader.h>
 #include <app/output.h>
+#include <app/printProblems.h>
 #include <cstdio>
 #include <filesystem>
 #include <fmt/core.h>
+#include <user/labLoader.h>
 
 namespace gatehouse::app {
 

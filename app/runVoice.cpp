@@ -1,9 +1,10 @@
 #include <algorithm>
-#include <app/labLoader.h>
+#include <app/printProblems.h>
 #include <app/runVoice.h>
-#include <app/userState.h>
 #include <cstdio>
 #include <fmt/core.h>
+#include <user/labLoader.h>
+#include <user/userState.h>
 
 namespace gatehouse::app {
 
@@ -90,7 +91,7 @@ private:
             fmt::print("try it:\n  {}\n", line);
         if (const auto* proxy = listenerOf(listening, lab::Listener::Kind::Connect))
             fmt::print("a browser: let it use {} as proxy for HTTPS and trust {}\n", address(*proxy),
-                       (stateFolder() / "ca.pem").string());
+                       (user::stateFolder() / "ca.pem").string());
     }
 
     static void printUsers(const std::string& file, const arrangement::Arrangement& arrangement) {
@@ -149,8 +150,8 @@ std::string curlLine(const arrangement::Arrangement& arrangement, const Listenin
         return {};
     const int port = https->publicPort == 0 ? https->port : https->publicPort;
     return fmt::format("curl --cacert {} --connect-to {}:{}:{} https://{}{}/",
-                       quoted((stateFolder() / "ca.pem").string()), *plain, port, address(*https), *plain,
-                       port == 443 ? std::string() : fmt::format(":{}", port));
+                       quoted((user::stateFolder() / "ca.pem").string()), *plain, port, address(*https),
+                       *plain, port == 443 ? std::string() : fmt::format(":{}", port));
 }
 
 } // namespace gatehouse::app

@@ -2,10 +2,10 @@
 // stopped.
 #include <app/json.h>
 #include <app/runVoice.h>
-#include <app/userState.h>
 #include <cstdio>
 #include <fmt/chrono.h>
 #include <nlohmann/json.hpp>
+#include <user/userState.h>
 
 namespace gatehouse::app {
 
@@ -55,7 +55,7 @@ public:
         say("running", {{"file", file},
                         {"name", arrangement.name},
                         {"listeners", listenersJson(listening)},
-                        {"caFile", (stateFolder() / "ca.pem").string()},
+                        {"caFile", (user::stateFolder() / "ca.pem").string()},
                         {"curl", curlLine(arrangement, listening)},
                         {"users", usersJson(arrangement)},
                         {"notRehearsed", arrangement.notRehearsed}});

@@ -1,10 +1,11 @@
 #include <app/freePort.h>
-#include <app/labLoader.h>
-#include <app/realmKeyFiles.h>
+#include <app/printProblems.h>
 #include <app/serving.h>
-#include <app/userState.h>
 #include <charconv>
 #include <fmt/core.h>
+#include <user/labLoader.h>
+#include <user/realmKeyFiles.h>
+#include <user/userState.h>
 
 namespace gatehouse::app {
 
@@ -23,7 +24,7 @@ std::string_view argument(const Error& error, std::string_view name) {
 } // namespace
 
 Result<std::unique_ptr<Serving>> Serving::start(bool anyFreePort, RunVoice& voice) {
-    auto authority = userAuthority();
+    auto authority = user::userAuthority();
     if (!authority)
         return std::unexpected(authority.error());
     auto wakeUp = WakeUp::create();
@@ -34,7 +35,7 @@ Result<std::unique_ptr<Serving>> Serving::start(bool anyFreePort, RunVoice& voic
     engine::EngineOptions options;
     options.authority = *authority;
     options.anyFreePort = anyFreePort;
-    options.realmKeys = std::make_shared<RealmKeyFiles>(stateFolder() / "realm-keys");
+    options.realmKeys = std::make_shared<user::RealmKeyFiles>(user::stateFolder() / "realm-keys", printError);
     auto engine = engine::Engine::start(std::move(options), [wake = out->wakeUp_.get()] { wake->notify(); });
     if (!engine)
         return std::unexpected(engine.error());

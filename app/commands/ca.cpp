@@ -1,17 +1,18 @@
 #include <CLI/CLI.hpp>
 #include <app/commandLine.h>
 #include <app/exitCodes.h>
-#include <app/labLoader.h>
 #include <app/output.h>
-#include <app/userState.h>
+#include <app/printProblems.h>
 #include <fmt/core.h>
+#include <user/labLoader.h>
+#include <user/userState.h>
 
 namespace gatehouse::app {
 
 namespace {
 
 int exportCertificate(const std::string& file) {
-    auto authority = userAuthority();
+    auto authority = user::userAuthority();
     if (!authority) {
         printError(authority.error());
         return exitEnvironment;
@@ -27,7 +28,7 @@ int removeIt(bool yes) {
             "Run it again with --yes.\n");
         return exitUsage;
     }
-    auto removed = removeAuthority();
+    auto removed = user::removeAuthority();
     if (!removed) {
         printError(removed.error());
         return exitEnvironment;

@@ -3,8 +3,9 @@
 #include <app/commandLine.h>
 #include <app/exitCodes.h>
 #include <app/json.h>
-#include <app/labLoader.h>
+#include <app/printProblems.h>
 #include <fmt/core.h>
+#include <user/labLoader.h>
 
 namespace gatehouse::app {
 
@@ -32,7 +33,7 @@ std::string summary(const std::vector<Problem>& problems) {
 }
 
 int check(const Options& options) {
-    const auto loaded = loadLab(options.file, options.tolerate);
+    const auto loaded = user::loadLab(options.file, options.tolerate);
     const bool ok = loaded.value.has_value();
     if (options.format == "json")
         fmt::print("{}", problemsJson(options.file, ok, loaded.problems));

@@ -6,11 +6,12 @@
 #include <CLI/CLI.hpp>
 #include <app/commandLine.h>
 #include <app/exitCodes.h>
-#include <app/labLoader.h>
+#include <app/printProblems.h>
 #include <app/serving.h>
-#include <app/userState.h>
 #include <cstdio>
 #include <fmt/core.h>
+#include <user/labLoader.h>
+#include <user/userState.h>
 
 extern char** environ;
 
@@ -135,7 +136,7 @@ int runOauth2Proxy(const std::vector<std::string>& arguments) {
     }
     gate::CommandLineInput input{arguments, variables(), {}, flags.config};
     if (!flags.config.empty()) {
-        auto toml = readFile(flags.config);
+        auto toml = user::readFile(flags.config);
         if (!toml) {
             fmt::print(stderr, "ERROR: failed to load config: unable to load config file: open {}: {}\n",
                        flags.config, toml.error().technical);

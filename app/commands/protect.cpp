@@ -5,9 +5,10 @@
 #include <CLI/CLI.hpp>
 #include <app/commandLine.h>
 #include <app/exitCodes.h>
-#include <app/labLoader.h>
 #include <app/output.h>
+#include <app/printProblems.h>
 #include <fmt/core.h>
+#include <user/labLoader.h>
 
 namespace gatehouse::app {
 

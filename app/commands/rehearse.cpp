@@ -7,13 +7,14 @@
 #include <app/commandLine.h>
 #include <app/exitCodes.h>
 #include <app/json.h>
-#include <app/labLoader.h>
-#include <app/realmKeyFiles.h>
-#include <app/systemClock.h>
-#include <app/usedCodesFile.h>
-#include <app/userState.h>
+#include <app/printProblems.h>
 #include <fmt/core.h>
 #include <memory>
+#include <user/labLoader.h>
+#include <user/realmKeyFiles.h>
+#include <user/systemClock.h>
+#include <user/usedCodesFile.h>
+#include <user/userState.h>
 
 namespace gatehouse::app {
 
@@ -34,15 +35,15 @@ struct Stage {
     std::unique_ptr<engine::Engine> engine;
 };
 
-gatehouse::Result<std::unique_ptr<Stage>> openStage(const LoadedLab& lab) {
-    auto authority = userAuthority();
+gatehouse::Result<std::unique_ptr<Stage>> openStage(const user::LoadedLab& lab) {
+    auto authority = user::userAuthority();
     if (!authority)
         return std::unexpected(authority.error());
     auto stage = std::make_unique<Stage>();
     engine::EngineOptions options;
     options.authority = *authority;
     options.anyFreePort = true;
-    options.realmKeys = std::make_shared<RealmKeyFiles>(stateFolder() / "realm-keys");
+    options.realmKeys = std::make_shared<user::RealmKeyFiles>(user::stateFolder() / "realm-keys", printError);
     auto started =
         engine::Engine::start(std::move(options), [recorder = &stage->recorder] { recorder->wake(); });
     if (!started)
@@ -60,12 +61,14 @@ bool outlivesUs(const arrangement::Arrangement& arrangement) {
                        [](const arrangement::ProviderPlan& plan) { return plan.embedded == nullptr; });
 }
 
-rehearsal::Report perform(const LoadedLab& lab, Stage& stage,
+rehearsal::Report perform(const user::LoadedLab& lab, Stage& stage,
                           const std::vector<rehearsal::Scenario>& scenarios) {
     const capture::Redactor redact(*lab.arrangement->secrets, lab.arrangement->secretNames);
-    SystemClock clock;
-    UsedCodesFile usedCodes(outlivesUs(*lab.arrangement) ? stateFolder() / "used-codes"
-                                                         : std::filesystem::path());
+    user::SystemClock clock(
+        [](std::string_view why, std::int64_t seconds) { fmt::print(stderr, "{} ({} s)\n", why, seconds); });
+    user::UsedCodesFile usedCodes(outlivesUs(*lab.arrangement) ? user::stateFolder() / "used-codes"
+                                                               : std::filesystem::path(),
+                                  printError);
     rehearsal::HttpDriver driver({*stage.engine, stage.recorder, lab.arrangement, clock, usedCodes});
     rehearsal::Report report;
     report.notRehearsed = lab.arrangement->notRehearsed;
@@ -80,7 +83,7 @@ rehearsal::Report perform(const LoadedLab& lab, Stage& stage,
 }
 
 int rehearse(Options& options) {
-    const auto loaded = loadLab(options.file, options.tolerate);
+    const auto loaded = user::loadLab(options.file, options.tolerate);
     printProblems(loaded.problems);
     if (!loaded.value) {
         if (options.format == "json")

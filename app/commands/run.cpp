@@ -2,8 +2,9 @@
 #include <app/commandLine.h>
 #include <app/exitCodes.h>
 #include <app/fileWatch.h>
-#include <app/labLoader.h>
+#include <app/printProblems.h>
 #include <app/serving.h>
+#include <user/labLoader.h>
 
 namespace gatehouse::app {
 
@@ -21,7 +22,7 @@ struct Options {
 };
 
 void reload(const Options& options, Serving& serving, RunVoice& voice) {
-    auto loaded = loadLab(options.file, options.tolerate);
+    auto loaded = user::loadLab(options.file, options.tolerate);
     if (!loaded.value) {
         voice.refused(options.file, loaded.problems);
         return;
@@ -38,7 +39,7 @@ void reload(const Options& options, Serving& serving, RunVoice& voice) {
 
 int run(const Options& options) {
     FileWatch watch(options.file); // before the first reading: what changes from now on is seen
-    auto loaded = loadLab(options.file, options.tolerate);
+    auto loaded = user::loadLab(options.file, options.tolerate);
     printProblems(loaded.problems);
     if (!loaded.value)
         return failureStatus(loaded.problems);

@@ -1,8 +1,9 @@
 #include <CLI/CLI.hpp>
 #include <app/commandLine.h>
 #include <app/exitCodes.h>
-#include <app/labLoader.h>
+#include <app/printProblems.h>
 #include <fmt/core.h>
+#include <user/labLoader.h>
 
 namespace gatehouse::app {
 
@@ -14,12 +15,12 @@ struct Options {
 };
 
 int showSecret(const Options& options) {
-    const auto document = loadDocument(options.file);
+    const auto document = user::loadDocument(options.file);
     if (!document.value) {
         printProblems(document.problems);
         return failureStatus(document.problems);
     }
-    const auto secrets = loadSecrets(**document.value);
+    const auto secrets = user::loadSecrets(**document.value);
     if (!secrets.value) {
         printProblems(secrets.problems);
         return failureStatus(secrets.problems);

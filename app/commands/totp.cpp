@@ -5,9 +5,10 @@
 #include <CLI/CLI.hpp>
 #include <app/commandLine.h>
 #include <app/exitCodes.h>
-#include <app/labLoader.h>
-#include <app/systemClock.h>
+#include <app/printProblems.h>
 #include <fmt/core.h>
+#include <user/labLoader.h>
+#include <user/systemClock.h>
 
 namespace gatehouse::app {
 
@@ -20,7 +21,7 @@ struct Options {
 };
 
 int printCode(const rehearsal::Person& person) {
-    const Now now = systemNow();
+    const Now now = user::systemNow();
     const std::string code = person.otpKey->reveal(
         [&](std::string_view key) { return crypto::totp(key, now.unixSeconds(), person.otpPolicy); });
     fmt::print("{}\n", code);
@@ -43,7 +44,7 @@ int printQr(const rehearsal::Person& person, const std::string& issuer) {
 }
 
 int totp(const Options& options) {
-    const auto loaded = loadLab(options.file, {});
+    const auto loaded = user::loadLab(options.file, {});
     if (!loaded.value) {
         printProblems(loaded.problems);
         return failureStatus(loaded.problems);

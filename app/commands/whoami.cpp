@@ -1,8 +1,9 @@
 #include <CLI/CLI.hpp>
 #include <app/commandLine.h>
 #include <app/exitCodes.h>
-#include <app/labLoader.h>
+#include <app/printProblems.h>
 #include <app/serving.h>
+#include <user/labLoader.h>
 
 namespace gatehouse::app {
 

@@ -2,8 +2,8 @@
 
 set(GATEHOUSE_FLOORS
     "base 0" "crypto 1" "http 1" "oidc 2" "realm 2" "exchange 2" "lab 3" "gate 4" "ingress 4" "provider 4" "whoami 4"
-    "arrangement 5" "engine 6" "capture 6" "keycloak 6" "kubernetes 6" "diagnosis 7" "rehearsal 8" "desk 8" "ui 9"
-    "app 10")
+    "arrangement 5" "engine 6" "capture 6" "keycloak 6" "kubernetes 6" "diagnosis 7" "rehearsal 8" "user 9"
+    "desk 10" "look 11" "browser 12" "live 12" "forms 12" "cluster 12" "window 13" "app 14")
 foreach(row IN LISTS GATEHOUSE_FLOORS)
     string(REGEX MATCH "^([a-z]+) ([0-9]+)$" row "${row}")
     set(GATEHOUSE_FLOOR_${CMAKE_MATCH_1} ${CMAKE_MATCH_2})
@@ -20,7 +20,8 @@ function(gatehouse_check_uses name floor)
         elseif(NOT GATEHOUSE_FLOOR_${used} LESS floor)
             message(FATAL_ERROR "${name} (floor ${floor}) must not use ${used} (floor ${GATEHOUSE_FLOOR_${used}}): "
                 "an arrow goes to a lower floor only")
-        elseif(NOT EXISTS ${CMAKE_SOURCE_DIR}/core/${used}/CMakeLists.txt AND NOT used STREQUAL "ui")
+        elseif(NOT EXISTS ${CMAKE_SOURCE_DIR}/core/${used}/CMakeLists.txt
+                AND NOT EXISTS ${CMAKE_SOURCE_DIR}/ui/${used}/CMakeLists.txt)
             message(FATAL_ERROR "${name} uses ${used}, which is not built yet")
         endif()
     endforeach()
@@ -58,7 +59,8 @@ function(gatehouse_room)
     list(TRANSFORM arg_PUBLIC_LIBRARIES REPLACE "^([a-z0-9_]+)$" "gatehouse::\\1")
     target_include_directories(${target} ${public} ${shown})
     target_link_libraries(${target} ${public} ${arg_USES} ${arg_PUBLIC_LIBRARIES} ${private} ${arg_LIBRARIES})
-    if(sources AND arg_NAME MATCHES "^(desk|ui)$")
+    if(sources AND GATEHOUSE_FLOOR_${arg_NAME} GREATER_EQUAL GATEHOUSE_FLOOR_desk
+            AND NOT arg_NAME STREQUAL "app")
         set_target_properties(${target} PROPERTIES AUTOMOC ON AUTORCC ON)
     endif()
 endfunction()

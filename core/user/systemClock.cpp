@@ -1,17 +1,15 @@
-#include <app/systemClock.h>
-#include <cstdio>
-#include <fmt/core.h>
 #include <thread>
+#include <user/systemClock.h>
 
-namespace gatehouse::app {
+namespace gatehouse::user {
 
 Now systemNow() {
     return {std::chrono::system_clock::now(), std::chrono::steady_clock::now()};
 }
 
 void SystemClock::wait(std::chrono::milliseconds time, std::string_view why) {
-    fmt::print(stderr, "{} ({} s)\n", why, (time.count() + 999) / 1000);
+    say_(why, (time.count() + 999) / 1000);
     std::this_thread::sleep_for(time); // the wait is the purpose: one-time codes change with the clock
 }
 
-} // namespace gatehouse::app
+} // namespace gatehouse::user

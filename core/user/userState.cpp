@@ -1,7 +1,5 @@
 #include <crypto/entropy.h>
 
-#include <app/systemClock.h>
-#include <app/userState.h>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -9,24 +7,26 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <user/systemClock.h>
+#include <user/userState.h>
 #include <utility>
 
-namespace gatehouse::app {
+namespace gatehouse::user {
 
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr Message noFolder{"state-folder", GH_TEXT("app", "The folder {folder} cannot be made."),
-                           GH_TEXT("app", "Make it writable, or set XDG_DATA_HOME to a folder that is.")};
-constexpr Message notWritten{"state-not-written", GH_TEXT("app", "{file} cannot be written."),
-                             GH_TEXT("app", "Is the disk full, or the folder read-only?")};
-constexpr Message notRead{"file-not-read", GH_TEXT("app", "{file} cannot be read."),
-                          GH_TEXT("app", "Check the name and the permissions.")};
-constexpr Message otherMayRead{"state-mode", GH_TEXT("app", "{file} may be read by others."),
-                               GH_TEXT("app", "chmod 600 it, or delete it: a new one is made.")};
-constexpr Message damaged{"state-damaged", GH_TEXT("app", "{file} is damaged."),
-                          GH_TEXT("app", "Delete it: a new one is made, and generated secrets change.")};
+constexpr Message noFolder{"state-folder", GH_TEXT("user", "The folder {folder} cannot be made."),
+                           GH_TEXT("user", "Make it writable, or set XDG_DATA_HOME to a folder that is.")};
+constexpr Message notWritten{"state-not-written", GH_TEXT("user", "{file} cannot be written."),
+                             GH_TEXT("user", "Is the disk full, or the folder read-only?")};
+constexpr Message notRead{"file-not-read", GH_TEXT("user", "{file} cannot be read."),
+                          GH_TEXT("user", "Check the name and the permissions.")};
+constexpr Message otherMayRead{"state-mode", GH_TEXT("user", "{file} may be read by others."),
+                               GH_TEXT("user", "chmod 600 it, or delete it: a new one is made.")};
+constexpr Message damaged{"state-damaged", GH_TEXT("user", "{file} is damaged."),
+                          GH_TEXT("user", "Delete it: a new one is made, and generated secrets change.")};
 
 constexpr std::size_t seedSize = 32;
 constexpr std::size_t mostRead = 64 * 1024 * 1024;
@@ -230,4 +230,4 @@ Result<bool> removeAuthority() {
     return any;
 }
 
-} // namespace gatehouse::app
+} // namespace gatehouse::user

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace gatehouse::app {
+namespace gatehouse::user {
 
 struct LoadedLab {
     std::shared_ptr<const arrangement::Arrangement> arrangement;
@@ -21,11 +21,4 @@ Checked<LoadedLab> loadLab(const std::string& file, const std::vector<std::strin
 Checked<std::shared_ptr<const lab::Document>> loadDocument(const std::string& file);
 Checked<arrangement::ResolvedSecrets> loadSecrets(const lab::Document& document);
 
-// "file:line:column: field: text" and the hint, one problem after another, to standard error.
-void printProblems(const std::vector<Problem>& problems);
-void printError(const Error& error);
-
-// Why a command ends when a lab could not be loaded: the lab itself, or this machine (no seed to be had).
-int failureStatus(const std::vector<Problem>& problems);
-
-} // namespace gatehouse::app
+} // namespace gatehouse::user

@@ -1,10 +1,9 @@
 #include <http/url.h>
 
-#include <app/labLoader.h>
-#include <app/realmKeyFiles.h>
-#include <app/userState.h>
+#include <user/realmKeyFiles.h>
+#include <user/userState.h>
 
-namespace gatehouse::app {
+namespace gatehouse::user {
 
 std::filesystem::path RealmKeyFiles::fileOf(std::string_view realm, std::string_view use) const {
     // A realm may be called anything; "." and "/" must not become folders.
@@ -17,7 +16,7 @@ std::string RealmKeyFiles::load(std::string_view realm, std::string_view use) {
         return {};
     auto pem = readPrivate(file);
     if (!pem) {
-        printError(pem.error());
+        complain_(pem.error());
         return {};
     }
     return std::move(*pem);
@@ -25,7 +24,7 @@ std::string RealmKeyFiles::load(std::string_view realm, std::string_view use) {
 
 void RealmKeyFiles::save(std::string_view realm, std::string_view use, std::string_view pem) {
     if (auto written = writePrivate(fileOf(realm, use), pem); !written)
-        printError(written.error());
+        complain_(written.error());
 }
 
-} // namespace gatehouse::app
+} // namespace gatehouse::user

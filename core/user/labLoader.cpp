@@ -1,13 +1,9 @@
 #include <algorithm>
-#include <app/exitCodes.h>
-#include <app/json.h>
-#include <app/labLoader.h>
-#include <app/userState.h>
-#include <cstdio>
 #include <cstdlib>
-#include <fmt/core.h>
+#include <user/labLoader.h>
+#include <user/userState.h>
 
-namespace gatehouse::app {
+namespace gatehouse::user {
 
 namespace {
 
@@ -63,25 +59,4 @@ Checked<LoadedLab> loadLab(const std::string& file, const std::vector<std::strin
     return out;
 }
 
-void printError(const Error& error) {
-    fmt::print(stderr, "error: {}\n", describe(error));
-    if (const std::string advice = hint(error); !advice.empty())
-        fmt::print(stderr, "    {}\n", advice);
-}
-
-void printProblems(const std::vector<Problem>& problems) {
-    for (const Problem& problem : problems) {
-        fmt::print(stderr, "{}: {}\n", kindName(problem.kind), describe(problem.error));
-        if (const std::string advice = hint(problem.error); !advice.empty())
-            fmt::print(stderr, "    {}\n", advice);
-    }
-}
-
-int failureStatus(const std::vector<Problem>& problems) {
-    const bool machine = std::any_of(problems.begin(), problems.end(), [](const Problem& problem) {
-        return problem.kind == Problem::Kind::Refused && isOfUserState(*problem.error.what);
-    });
-    return machine ? exitEnvironment : exitLab;
-}
-
-} // namespace gatehouse::app
+} // namespace gatehouse::user

@@ -5,13 +5,16 @@
 #include <provider/state.h>
 
 #include <filesystem>
+#include <user/userState.h>
 
-namespace gatehouse::app {
+namespace gatehouse::user {
 
 class RealmKeyFiles : public provider::KeyStore {
 public:
-    explicit RealmKeyFiles(std::filesystem::path folder) : folder_(std::move(folder)) {}
-    // What cannot be read or written is said on standard error; the realm then has a key for this run only.
+    // `complain` hears what cannot be read or written; the realm then has a key for this run only. Called on
+    // the engine's thread.
+    RealmKeyFiles(std::filesystem::path folder, Complain complain)
+        : folder_(std::move(folder)), complain_(std::move(complain)) {}
     std::string load(std::string_view realm, std::string_view use) override;
     void save(std::string_view realm, std::string_view use, std::string_view pem) override;
 
@@ -19,6 +22,7 @@ private:
     std::filesystem::path fileOf(std::string_view realm, std::string_view use) const;
 
     std::filesystem::path folder_;
+    Complain complain_;
 };
 
-} // namespace gatehouse::app
+} // namespace gatehouse::user

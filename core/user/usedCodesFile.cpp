@@ -1,11 +1,10 @@
-#include <app/labLoader.h>
-#include <app/systemClock.h>
-#include <app/usedCodesFile.h>
-#include <app/userState.h>
 #include <fmt/core.h>
 #include <sstream>
+#include <user/systemClock.h>
+#include <user/usedCodesFile.h>
+#include <user/userState.h>
 
-namespace gatehouse::app {
+namespace gatehouse::user {
 
 namespace {
 
@@ -14,13 +13,13 @@ constexpr std::int64_t stepsKept = 120;
 
 } // namespace
 
-UsedCodesFile::UsedCodesFile(std::filesystem::path file) : file_(std::move(file)) {
+UsedCodesFile::UsedCodesFile(std::filesystem::path file, Complain complain)
+    : file_(std::move(file)), complain_(std::move(complain)) {
     if (file_.empty() || !std::filesystem::exists(file_))
         return;
     const auto text = readFile(file_);
     if (!text) {
-        printError(text.error()); // without it a code may be sent twice, which the provider refuses: say so
-                                  // and go on
+        complain_(text.error());
         return;
     }
     std::istringstream lines(*text);
@@ -45,7 +44,7 @@ void UsedCodesFile::add(std::string_view keyFingerprint, std::int64_t step) {
     for (const auto& [key, at] : steps_)
         text += fmt::format("{} {}\n", key, at);
     if (auto written = writePrivate(file_, text); !written)
-        printError(written.error());
+        complain_(written.error());
 }
 
-} // namespace gatehouse::app
+} // namespace gatehouse::user

@@ -7,10 +7,14 @@
 #include <crypto/secretString.h>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string_view>
 
-namespace gatehouse::app {
+namespace gatehouse::user {
+
+// Hears of what went wrong where the work goes on without it.
+using Complain = std::function<void(const Error&)>;
 
 std::filesystem::path stateFolder(); // not created by asking
 
@@ -28,4 +32,4 @@ Result<std::string> readFile(const std::filesystem::path& file); // at most 64 M
 
 bool isOfUserState(const Message& message); // of an error of this file, the lab's own aside
 
-} // namespace gatehouse::app
+} // namespace gatehouse::user
