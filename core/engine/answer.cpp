@@ -12,6 +12,9 @@ using exchange::Leg;
 using exchange::Outcome;
 using exchange::Party;
 
+// Of an answer from within, which says no date in its record.
+constexpr std::size_t dateLine = std::string_view("Date: Tue, 24 Nov 2026 13:09:44 GMT\r\n").size();
+
 constexpr Message notServed{
     "not-served", GH_TEXT("core", "nothing of this lab answers at {address}"),
     GH_TEXT("core", "Is the name spelt right, and is there a listener for its port?")};
@@ -153,6 +156,7 @@ Task<Reply> answerService(Conversation& conversation, const AtService& service) 
     Passing passing;
     passing.from = &conversation.request;
     passing.target = conversation.request.target;
+    passing.connectPatience = conversation.loop.options.patience.connect;
     passing.patience = conversation.loop.options.patience.answer;
     co_return co_await passTo(conversation, *service.backend, to, passing);
 }
@@ -169,6 +173,7 @@ Task<Reply> answerRemote(Conversation& conversation, const AtRemote& remote) {
     Passing passing;
     passing.from = &conversation.request;
     passing.target = conversation.request.target;
+    passing.connectPatience = conversation.loop.options.patience.connect;
     passing.patience = remote.timeout;
     co_return co_await passToServer(conversation, server, to, passing);
 }
@@ -210,6 +215,12 @@ Task<Reply> passTo(Conversation& conversation, const arrangement::Backend& backe
         co_return unreadable(conversation);
     Reply reply = co_await askRoom(conversation, backend, in);
     leave(conversation, in.leg, reply);
+    const std::size_t headSize = conversation.leg(in.leg).response.head.size() + dateLine;
+    if (headSize > passing.headLimit) {
+        if (reply.remote)
+            co_await reply.remote->stopSending();
+        co_return tooLargeAnswer(conversation, in.leg, passing.manner);
+    }
     if (!reply.edits.empty())
         reply.settle();
     reply.manner = passing.manner;

@@ -5,6 +5,9 @@ namespace gatehouse::engine {
 
 namespace {
 
+// Go ends no tunnel for being idle; whoever is gone without a word is let go after this.
+constexpr auto aDay = std::chrono::hours(24);
+
 // A gate's upstream may be the lab's own service, named as in the cluster.
 Task<Reply> passToUpstream(Conversation& conversation, const gate::Upstream& upstream,
                            const Passing& passing) {
@@ -57,9 +60,20 @@ Task<Reply> askGate(Conversation& conversation, std::size_t index, const http::R
     passing.target = forward.target;
     passing.edits = forward.requestEdits.edits();
     passing.manner = Manner::Go;
+    passing.connectPatience = conversation.loop.options.patience.connect;
     passing.patience = upstream.timeout;
     passing.webSockets = upstream.proxyWebSockets;
     reply = co_await passToUpstream(conversation, upstream, passing);
+    reply.tunnelIdle = aDay;
+    if (reply.abandoned)
+        co_return reply;
+    if (reply.own) { // httputil.ReverseProxy's ErrorHandler
+        const std::string why = reply.failure ? describe(*reply.failure) : reply.held.reason;
+        Reply failed;
+        failed.manner = Manner::Go;
+        failed.held = gate.upstreamFailed(request, env, why);
+        co_return failed;
+    }
     const auto edits = forward.responseEdits.edits();
     reply.edits.assign(edits.begin(), edits.end());
     co_return reply;

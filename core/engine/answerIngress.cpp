@@ -2,6 +2,7 @@
 #include <engine/answer.h>
 #include <engine/calls.h>
 #include <engine/rules.h>
+#include <ingress/wire.h>
 
 namespace gatehouse::engine {
 
@@ -9,8 +10,6 @@ namespace {
 
 using exchange::Outcome;
 using ingress::AuthOutcome;
-
-constexpr unsigned controllerTries = 3; // proxy-next-upstream-tries
 
 // The sub-request's head: the client's, with the ingress's edits, and no word of a body.
 bool writeSubrequest(Conversation& parent, const ingress::Subrequest& asked, Conversation& child) {
@@ -81,13 +80,12 @@ public:
         peer_.tls = conversation.tls;
         peer_.publicPort = conversation.publicPort;
         peer_.requestId = conversation.requestId;
+        peer_.authority = conversation.authority;
     }
 
     Task<Reply> run() {
         const ingress::Ingress& ingress = *conversation_.plan->ingress;
         routed_ = ingress.route(conversation_.request, peer_, conversation_.arena(), conversation_.trace);
-        if (tooLarge())
-            co_return refuseBody(conversation_, http::Refusal{413, &bodyTooLarge}, Manner::Nginx);
         std::optional<exchange::Answer> answer = std::move(routed_.answer);
         if (!answer) {
             if (routed_.subrequest)
@@ -95,29 +93,58 @@ public:
             answer = ingress.conclude(routed_, conversation_.request, peer_, outcome_, conversation_.arena(),
                                       conversation_.trace);
         }
+        if (!std::holds_alternative<exchange::Forward>(answer->what))
+            co_return respond(std::move(*answer));
         for (exchange::Call& call : answer->afterwards)
             conversation_.afterwards.push_back(std::move(call));
-        if (auto* const respond = std::get_if<exchange::Respond>(&answer->what)) {
-            Reply reply;
-            reply.held = std::move(*respond);
-            co_return reply;
-        }
-        co_return co_await pass(std::get<exchange::Forward>(answer->what));
+        co_return co_await forward(std::get<exchange::Forward>(answer->what));
     }
 
 private:
-    // nginx looks at Content-Length when it has found the location, before it asks anybody.
-    bool tooLarge() const {
-        const auto size = conversation_.body->size();
-        return routed_.location && routed_.bodyLimit > 0 && size && *size > routed_.bodyLimit;
+    // An answer of the ingress itself.
+    Reply respond(exchange::Answer answer) {
+        for (exchange::Call& call : answer.afterwards)
+            conversation_.afterwards.push_back(std::move(call));
+        Reply reply;
+        reply.held = std::move(std::get<exchange::Respond>(answer.what));
+        reply.closing = ingress::closesAfter(reply.held);
+        return reply;
+    }
+
+    Reply refuse(int status) {
+        return respond(conversation_.plan->ingress->refuse(routed_, conversation_.request, peer_, outcome_,
+                                                           status, conversation_.arena(),
+                                                           conversation_.trace));
+    }
+
+    Task<Reply> forward(const exchange::Forward& forward) {
+        Reply reply = co_await pass(forward);
+        if (reply.abandoned)
+            co_return reply;
+        if (reply.own)
+            co_return refuse(reply.held.status);
+        std::optional<exchange::Answer> instead = conversation_.plan->ingress->intercept(
+            routed_, conversation_.request, peer_, outcome_, reply.view().status, conversation_.arena(),
+            conversation_.trace);
+        if (instead) {
+            if (reply.remote)
+                co_await reply.remote->discard();
+            co_return respond(std::move(*instead));
+        }
+        decorate(forward, reply);
+        co_return reply;
     }
 
     Task<Reply> pass(const exchange::Forward& forward) {
-        if (routed_.bufferBody && !conversation_.body->isHeld()) {
-            const std::optional<http::Refusal> why = co_await conversation_.body->collect(routed_.bodyLimit);
+        const ingress::UpstreamPolicy& policy = *routed_.policy;
+        RequestBody& body = *conversation_.body;
+        // Chunks cannot be said to HTTP/1.0, so nginx holds such a body all the same.
+        if (!body.isHeld() && (routed_.bufferBody || (policy.http10 && !body.size()))) {
+            const std::optional<http::Refusal> why = co_await body.collect(routed_.bodyLimit);
             if (why)
                 co_return refuseBody(conversation_, *why, Manner::Nginx);
         }
+        body.limitTo(routed_.bodyLimit);
         const lab::ServiceRef& service = conversation_.plan->ingress->service(forward.upstream);
         exchange::Destination to;
         to.party = exchange::Party::Service;
@@ -127,16 +154,22 @@ private:
         passing.from = &conversation_.request;
         passing.target = forward.target;
         passing.edits = forward.requestEdits.edits();
-        passing.tries = controllerTries;
-        passing.patience = conversation_.loop.options.patience.answer;
+        heed(policy, passing);
         const arrangement::Backend* const backend = conversation_.plan->backend(service);
         if (backend)
             to.party = partyOf(*backend);
         const arrangement::Backend none = arrangement::NoBackend{};
         const arrangement::Backend& chosen = backend ? *backend : none;
-        Reply reply = co_await passTo(conversation_, chosen, to, passing);
-        decorate(forward, reply);
-        co_return reply;
+        co_return co_await passTo(conversation_, chosen, to, passing);
+    }
+
+    static void heed(const ingress::UpstreamPolicy& policy, Passing& passing) {
+        passing.connectPatience = policy.connectTimeout;
+        passing.sendPatience = policy.sendTimeout;
+        passing.patience = policy.readTimeout;
+        passing.headLimit = policy.headLimit;
+        passing.retries = &policy;
+        passing.http10 = policy.http10;
     }
 
     static exchange::Party partyOf(const arrangement::Backend& backend) {
@@ -154,6 +187,7 @@ private:
                                             edits, conversation_.trace);
         reply.edits = edits.take();
         reply.manner = Manner::Nginx;
+        reply.tunnelIdle = routed_.policy->readTimeout;
     }
 
     Conversation& conversation_;

@@ -177,14 +177,14 @@ Task<bool> ClientConnection::converse() {
     const std::string_view arrived = buffer_.bytes().substr(0, parsed_.size);
     const std::string_view kept = conversation.arena().keep(arrived);
     conversation.takeParsed(parsed_, arrived.data(), kept, fields_);
-    const std::string authority(parsed_.authority);
+    if (!parsed_.authority.empty())
+        conversation.authority = conversation.arena().keep(parsed_.authority);
     buffer_.consume(parsed_.size);
     bodyReader_ = http::BodyReader(conversation.framing, limits_);
     bodyUsed_ = 0;
     continueWanted_ = conversation.framing.expectContinue && !bodyReader_.done();
-    if (!authority.empty() && !adoptAbsoluteForm(conversation, authority))
-        co_return false;
-    conversation.record->authority = conversation.request.host();
+    conversation.record->authority =
+        conversation.authority.empty() ? conversation.request.host() : conversation.authority;
     current_ = &conversation;
     const bool go = co_await converseOn(conversation);
     current_ = nullptr;
@@ -198,14 +198,32 @@ Task<bool> ClientConnection::converseOn(Conversation& conversation) {
         co_return co_await connectProxy(conversation);
     placeRequest(conversation);
     conversation.record->client.to = destinationAt(conversation);
-    Reply answered = co_await answer(conversation);
+    Reply answered;
+    if (conversation.authority.empty() || takeAuthority(conversation))
+        answered = co_await answer(conversation);
+    else
+        answered = page(400); // its fields leave no room for another Host
     const bool go = co_await reply(conversation, answered);
     conversation.finish();
     if (!conversation.afterwards.empty()) {
         Origin origin{conversation.plan, conversation.record->generation, conversation.record->id, 1};
         callAfterwards(loop_, std::move(origin), std::move(conversation.afterwards));
     }
+    if (!go)
+        co_await linger();
     co_return go;
+}
+
+// nginx chooses the server by the host of the first line and hands Host on as it came (the ingress decides
+// that); a proxy and everybody else go by the first line alone.
+bool ClientConnection::takeAuthority(Conversation& conversation) {
+    const bool direct = facts_->kind != lab::Listener::Kind::Connect;
+    if (direct && std::holds_alternative<AtIngress>(conversation.place)) {
+        conversation.note(&rule::absoluteForm, Outcome::Matched, conversation.authority);
+        return true;
+    }
+    const std::string_view authority = std::exchange(conversation.authority, {});
+    return adoptAbsoluteForm(conversation, authority);
 }
 
 // The host of the first line replaces Host (RFC 9112 section 3.2.2): from here on there is only one.
@@ -232,7 +250,7 @@ void ClientConnection::placeRequest(Conversation& conversation) {
         conversation.place = AtGate{*facts_->gate};
         return;
     }
-    const auto authority = http::parseAuthority(conversation.request.host());
+    const auto authority = http::parseAuthority(conversation.record->authority);
     if (facts_->kind == lab::Listener::Kind::Connect) { // a plain request to a proxy
         const std::uint16_t port = authority && authority->port ? authority->port : 80;
         const auto target = loop_.listeners->at(port, false);
@@ -266,7 +284,7 @@ Task<bool> ClientConnection::reply(Conversation& conversation, Reply& answered) 
     }
     if (answered.upgraded)
         conversation.record->kind = Exchange::Kind::Tunnel;
-    const bool keep = mayKeep(conversation.framing) && !answered.upgraded;
+    const bool keep = mayKeep(conversation.framing) && !answered.upgraded && !answered.closing;
     const bool go = co_await writeReply(*wire_, conversation, answered, keep);
     if (answered.upgraded) {
         co_await tunnelTo(conversation, answered.remote->takeLink(), answered);
@@ -274,22 +292,18 @@ Task<bool> ClientConnection::reply(Conversation& conversation, Reply& answered) 
     }
     if (answered.remote)
         co_await answered.remote->stopSending();
-    bool ready = false;
-    if (go)
-        ready = co_await drain();
-    if (ready)
-        co_return true;
-    co_await linger();
-    co_return false;
+    if (!go)
+        co_return false;
+    co_return co_await drain();
 }
 
-Task<void> ClientConnection::tunnelTo(Conversation& conversation, LinkPtr link, const Reply&) {
+Task<void> ClientConnection::tunnelTo(Conversation& conversation, LinkPtr link, const Reply& answered) {
     exchange::Exchange& record = *conversation.record;
     record.live = true;
     loop_.recorder.put(exchange::snapshot(record));
     tunnelling_ = true;
     const TunnelCount count =
-        co_await tunnel(loop_, *wire_, buffer_, *link->wire, link->buffer, loop_.options.patience.answer);
+        co_await tunnel(loop_, *wire_, buffer_, *link->wire, link->buffer, answered.tunnelIdle);
     tunnelling_ = false;
     record.client.response.body.size = count.toClient;
     record.client.response.body.state = exchange::BodyState::Complete;

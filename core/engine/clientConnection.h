@@ -52,6 +52,7 @@ private:
     void begin(Conversation& conversation);
     void placeRequest(Conversation& conversation);
     bool adoptAbsoluteForm(Conversation& conversation, std::string_view authority);
+    bool takeAuthority(Conversation& conversation);
 
     // BodyStream: the body of the request under way.
     Task<BodyPiece> next() override;

@@ -83,7 +83,8 @@ std::string ServerAddress::key() const {
     return out.append(" ").append(caPem);
 }
 
-Task<Result<LinkPtr>> connect(Loop& loop, const ServerAddress& server, bool mayReuse) {
+Task<Result<LinkPtr>> connect(Loop& loop, const ServerAddress& server, bool mayReuse,
+                              std::chrono::milliseconds patience) {
     const std::string key = server.key();
     if (mayReuse)
         if (LinkPtr idle = loop.pool.take(key))
@@ -100,7 +101,7 @@ Task<Result<LinkPtr>> connect(Loop& loop, const ServerAddress& server, bool mayR
         link->wire = std::make_shared<Wire>(loop.sweep, std::move(socket));
         link->key = key;
         link->address = text(endpoint);
-        link->wire->until(loop.in(loop.options.patience.connect));
+        link->wire->until(loop.in(patience));
         const auto [error] = co_await link->wire->socket().async_connect(endpoint, tupled);
         if (error) {
             const bool late = link->wire->ended() == Ended::Deadline;

@@ -18,8 +18,9 @@ struct ServerAddress {
     std::string key() const;
 };
 
-// mayReuse: an idle one will do.
-Task<Result<LinkPtr>> connect(Loop& loop, const ServerAddress& server, bool mayReuse);
+// mayReuse: an idle one will do. patience: for each address that the name has.
+Task<Result<LinkPtr>> connect(Loop& loop, const ServerAddress& server, bool mayReuse,
+                              std::chrono::milliseconds patience);
 
 bool isTimeout(const Error& error);
 

@@ -85,7 +85,7 @@ Task<bool> ClientConnection::connectToTrusted(Conversation& conversation, const 
     server.url.scheme = "http"; // bytes only: what is spoken in them is the client's affair
     server.url.host = authority.host;
     server.url.port = authority.port;
-    Result<LinkPtr> link = co_await connect(loop_, server, false);
+    Result<LinkPtr> link = co_await connect(loop_, server, false, loop_.options.patience.connect);
     if (!link) {
         const std::string why = describe(link.error());
         const int status = isTimeout(link.error()) ? 504 : 502;

@@ -74,6 +74,7 @@ public:
     Place place;
     http::Url url; // calls and remote places
 
+    std::string_view authority; // of an absolute-form target, where it did not become Host; in the arena
     std::string_view peerAddress;
     bool tls = false;
     std::uint16_t publicPort = 80;

@@ -2,6 +2,8 @@
 #include <engine/rules.h>
 #include <engine/sending.h>
 
+#include <algorithm>
+
 namespace gatehouse::engine {
 
 namespace {
@@ -9,8 +11,12 @@ namespace {
 using exchange::Leg;
 using exchange::Outcome;
 
-// RFC 9110 section 9.2.2; nginx leaves out POST, LOCK and PATCH only, which is less than this for unknown
-// methods.
+// ngx_http_upstream_next: NGX_HTTP_UPSTREAM_FT_NON_IDEMPOTENT.
+bool isIdempotentToNginx(std::string_view method) {
+    return method != "POST" && method != "LOCK" && method != "PATCH";
+}
+
+// RFC 9110 section 9.2.2, as far as Go's transport dares (net/http Request.isReplayable, and PUT, DELETE).
 bool isIdempotent(std::string_view method) {
     for (const std::string_view known : {"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
         if (method == known)
@@ -18,12 +24,16 @@ bool isIdempotent(std::string_view method) {
     return false;
 }
 
+constexpr int mostTries = 100; // where there is no bound
+
 struct Attempt {
+    enum class Failure : std::uint8_t { None, Broken, TimedOut, Invalid };
     std::unique_ptr<RemoteAnswer> answer; // null: none came
-    bool again = false;                   // safe to try once more
+    Failure failure = Failure::None;
+    bool sent = false;
+    bool nothingCame = true;
     bool wasReused = false;
     bool abandoned = false;
-    int status = 502;
     http::Refusal clientFailed{0, nullptr};
 };
 
@@ -36,28 +46,34 @@ public:
         hop_.target = passing.target;
         hop_.edits = passing.edits;
         hop_.manner = passing.manner;
-        hop_.version = passing.from->version == http::Version::Http10 && isSubrequest()
-                           ? http::Version::Http10
-                           : http::Version::Http11;
+        const bool http10 =
+            passing.http10 || (passing.from->version == http::Version::Http10 && isSubrequest());
+        hop_.version = http10 ? http::Version::Http10 : http::Version::Http11;
         hop_.upgrade = passing.webSockets && asksForWebSocket(*passing.from, conversation.framing);
     }
 
     Task<Reply> run() {
-        unsigned triesLeft = passing_.tries;
+        if (passing_.retries)
+            triesLeft_ = passing_.retries->tries > 0 ? passing_.retries->tries : mostTries;
+        started_ = conversation_.loop.now().steady;
         bool mayReuse = true;
         if (server_.skipCertificateCheck && server_.url.scheme == "https")
             conversation_.note(&rule::certificateUnchecked, Outcome::Note, server_.url.authority());
         for (;;) {
             Attempt attempt = co_await once(mayReuse);
-            if (attempt.answer)
-                co_return answered(std::move(attempt.answer));
             if (attempt.clientFailed.status > 0 || attempt.clientFailed.why)
                 co_return refuseBody(conversation_, attempt.clientFailed, passing_.manner);
-            if (!attempt.wasReused)
-                --triesLeft;
+            // A pooled connection that was dead already does not count.
+            if (!attempt.wasReused || attempt.failure != Attempt::Failure::Broken)
+                --triesLeft_;
             mayReuse = false;
-            if (attempt.abandoned || !attempt.again || triesLeft == 0)
+            const bool again = mayTryAgain(attempt);
+            if (attempt.answer && !again)
+                co_return answered(std::move(attempt.answer));
+            if (!again)
                 co_return failed(attempt);
+            if (attempt.answer)
+                co_await attempt.answer->discard();
             conversation_.note(&rule::retry, Outcome::Note, to_.name);
         }
     }
@@ -65,6 +81,37 @@ public:
 private:
     bool isSubrequest() const {
         return conversation_.record->kind == exchange::Exchange::Kind::AuthSubrequest;
+    }
+
+    bool mayTryAgain(const Attempt& attempt) {
+        if (!isWorthAnother(attempt) || attempt.abandoned || triesLeft_ <= 0)
+            return false;
+        const auto bound = passing_.retries ? passing_.retries->retryFor : std::chrono::milliseconds(0);
+        const bool late = bound.count() > 0 && conversation_.loop.now().steady - started_ >= bound;
+        return !late && conversation_.body->rewind();
+    }
+
+    // nginx's list where there is one; else what Go's transport does on its own.
+    bool isWorthAnother(const Attempt& attempt) const {
+        const ingress::UpstreamPolicy* const policy = passing_.retries;
+        if (!policy)
+            return attempt.failure == Attempt::Failure::Broken && attempt.wasReused && attempt.nothingCame &&
+                   isIdempotent(hop_.method);
+        if (attempt.sent && !policy->retryNonIdempotent && !isIdempotentToNginx(hop_.method))
+            return false;
+        switch (attempt.failure) {
+        case Attempt::Failure::Broken:
+            return policy->retryBroken;
+        case Attempt::Failure::TimedOut:
+            return policy->retryTimedOut;
+        case Attempt::Failure::Invalid:
+            return policy->retryInvalid;
+        case Attempt::Failure::None:
+            break;
+        }
+        const auto& statuses = policy->retryStatuses;
+        return !statuses.empty() &&
+               std::find(statuses.begin(), statuses.end(), attempt.answer->view().status) != statuses.end();
     }
 
     std::size_t beginLeg() {
@@ -92,13 +139,13 @@ private:
         Attempt attempt;
         const std::size_t index = beginLeg();
         const bool reuse = mayReuse && canRepeat();
-        Result<LinkPtr> link = co_await connect(conversation_.loop, server_, reuse);
+        Result<LinkPtr> link = co_await connect(conversation_.loop, server_, reuse, passing_.connectPatience);
         if (!link) {
-            attempt.again = true; // nothing was sent
-            attempt.status = isTimeout(link.error()) ? 504 : 502;
+            attempt.failure = isTimeout(link.error()) ? Attempt::Failure::TimedOut : Attempt::Failure::Broken;
             endLeg(index, link.error());
             co_return attempt;
         }
+        attempt.sent = true;
         attempt.wasReused = (*link)->reused;
         conversation_.leg(index).to.address = (*link)->address;
         co_await exchangeOver(*link, index, attempt);
@@ -110,10 +157,13 @@ private:
 
     Task<void> exchangeOver(LinkPtr link, std::size_t index, Attempt& attempt) {
         RequestBody* const body = conversation_.body->any() ? conversation_.body : nullptr;
-        auto sending = std::make_shared<Sending>(conversation_.loop.io, link, head_, body,
+        auto sending = std::make_shared<Sending>(conversation_.loop, link, head_, body,
                                                  sendsChunks(hop_, *conversation_.body));
-        startSending(conversation_.loop.io, sending);
-        auto answer = std::make_unique<RemoteAnswer>(conversation_.loop, link, sending, passing_.patience);
+        sending->patience = passing_.sendPatience;
+        sending->answerPatience = passing_.patience;
+        startSending(sending);
+        auto answer = std::make_unique<RemoteAnswer>(conversation_.loop, link, sending, passing_.patience,
+                                                     passing_.headLimit);
         conversation_.waitingOn = link->wire.get();
         const std::optional<RemoteAnswer::HeadFailure> failure = co_await answer->readHead(conversation_);
         conversation_.waitingOn = nullptr;
@@ -128,9 +178,10 @@ private:
         co_await answer->stopSending();
         attempt.clientFailed = sending->clientFailed;
         attempt.abandoned = link->wire->ended() == Ended::ClientLeft;
-        attempt.status = failure->timedOut ? 504 : 502;
-        const bool repeatable = isIdempotent(hop_.method) || !sending->started;
-        attempt.again = failure->nothingCame && repeatable && conversation_.body->rewind();
+        attempt.nothingCame = failure->nothingCame;
+        attempt.failure = failure->timedOut  ? Attempt::Failure::TimedOut
+                          : failure->invalid ? Attempt::Failure::Invalid
+                                             : Attempt::Failure::Broken;
         endLeg(index, fail(*failure->why, {}, {}, failure->technical).error());
     }
 
@@ -149,7 +200,8 @@ private:
     }
 
     Reply failed(const Attempt& attempt) {
-        Reply reply = page(attempt.status, passing_.manner);
+        const int status = attempt.failure == Attempt::Failure::TimedOut ? 504 : 502;
+        Reply reply = page(status, passing_.manner);
         reply.failure = failure_;
         reply.abandoned = attempt.abandoned;
         if (attempt.abandoned)
@@ -165,6 +217,8 @@ private:
     std::string_view head_;
     std::vector<exchange::HeadEdit> edits_;
     std::optional<Error> failure_;
+    int triesLeft_ = 1;
+    SteadyTime started_;
 };
 
 } // namespace
@@ -173,6 +227,15 @@ Task<Reply> passToServer(Conversation& conversation, const ServerAddress& server
                          const exchange::Destination& to, const Passing& passing) {
     ServerPass pass(conversation, server, to, passing);
     co_return co_await pass.run();
+}
+
+Reply tooLargeAnswer(Conversation& conversation, std::size_t index, Manner manner) {
+    Leg& leg = conversation.leg(index);
+    leg.error = answerHeadTooLarge.text;
+    conversation.note(&rule::upstreamFailed, Outcome::Failed, leg.error);
+    Reply reply = page(502, manner);
+    reply.failure = fail(answerHeadTooLarge).error();
+    return reply;
 }
 
 Reply refuseBody(Conversation& conversation, const http::Refusal& why, Manner manner) {

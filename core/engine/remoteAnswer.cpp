@@ -1,5 +1,6 @@
 #include <engine/remoteAnswer.h>
 #include <engine/sending.h>
+#include <http/refusals.h>
 
 #include <asio/ssl/error.hpp>
 
@@ -7,6 +8,10 @@ namespace gatehouse::engine {
 
 const Message noAnswer{"no-answer", GH_TEXT("core", "the server closed the connection without an answer"),
                        ""};
+const Message answerHeadTooLarge{
+    "answer-head-too-large", GH_TEXT("core", "the head of the answer is larger than allowed here"),
+    GH_TEXT("core",
+            "The annotation proxy-buffer-size raises the limit; session cookies often need 8k or 16k.")};
 const Message answerTimeout{"answer-timeout", GH_TEXT("core", "the server did not answer in time"), ""};
 
 namespace {
@@ -14,14 +19,16 @@ namespace {
 constexpr std::size_t readSize = 16 * 1024;
 constexpr std::size_t bodyReadSize = 64 * 1024;
 constexpr unsigned mostInterim = 8;
-// Proxies and services behind them send large heads (cookies of sessions): more is allowed than from clients.
-constexpr http::Limits answerLimits{.startLine = 8 * 1024, .head = 128 * 1024, .fields = 500};
+constexpr std::size_t mostFields = 2000; // originals count bytes only
 
 } // namespace
 
 RemoteAnswer::RemoteAnswer(Loop& loop, LinkPtr link, std::shared_ptr<Sending> sending,
-                           std::chrono::milliseconds patience)
-    : loop_(loop), link_(std::move(link)), sending_(std::move(sending)), patience_(patience) {}
+                           std::chrono::milliseconds patience, std::size_t headLimit)
+    : loop_(loop), link_(std::move(link)), sending_(std::move(sending)), patience_(patience) {
+    limits_.head = headLimit;
+    limits_.fields = mostFields;
+}
 
 RemoteAnswer::~RemoteAnswer() {
     if (link_)
@@ -34,9 +41,10 @@ Task<std::optional<RemoteAnswer::HeadFailure>> RemoteAnswer::readHead(Conversati
     bool anything = false;
     for (unsigned interim = 0; interim <= mostInterim;) {
         const auto outcome =
-            http::parseResponse(link_->buffer.bytes(), fields_, conversation.request.method, answerLimits);
+            http::parseResponse(link_->buffer.bytes(), fields_, conversation.request.method, limits_);
         if (const auto* const refusal = std::get_if<http::Refusal>(&outcome)) {
-            failure.why = refusal->why;
+            failure.why = refusal->why == &http::refusal::headTooLarge ? &answerHeadTooLarge : refusal->why;
+            failure.invalid = true;
             co_return failure;
         }
         if (const auto* const parsed = std::get_if<http::ParsedResponse>(&outcome)) {
@@ -47,8 +55,8 @@ Task<std::optional<RemoteAnswer::HeadFailure>> RemoteAnswer::readHead(Conversati
                 head_ = conversation.arena().keep(link_->buffer.bytes().substr(0, parsed->size));
                 link_->buffer.consume(parsed->size);
                 parsed_ = std::get<http::ParsedResponse>(
-                    http::parseResponse(head_, fields_, conversation.request.method, answerLimits));
-                reader_ = http::BodyReader(parsed_.framing, answerLimits);
+                    http::parseResponse(head_, fields_, conversation.request.method, limits_));
+                reader_ = http::BodyReader(parsed_.framing, limits_);
                 if (reader_.done())
                     complete();
                 co_return std::nullopt;
@@ -59,7 +67,8 @@ Task<std::optional<RemoteAnswer::HeadFailure>> RemoteAnswer::readHead(Conversati
             ++interim;
             continue;
         }
-        wire.until(loop_.in(patience_));
+        if (sending_->finished.isOpen()) // before that the sender's patience counts
+            wire.until(loop_.in(patience_));
         const std::error_code error = co_await wire.read(link_->buffer, readSize);
         anything = anything || !link_->buffer.empty();
         if (error) {
@@ -144,6 +153,13 @@ void RemoteAnswer::complete() {
 
 LinkPtr RemoteAnswer::takeLink() {
     return std::move(link_);
+}
+
+Task<void> RemoteAnswer::discard() {
+    BodyPiece piece = ready();
+    while (piece.state == BodyPiece::State::More && !piece.bytes.empty())
+        piece = ready();
+    co_await stopSending();
 }
 
 Task<void> RemoteAnswer::stopSending() {

@@ -13,7 +13,7 @@ struct Sending; // the request on its way (sending.h)
 class RemoteAnswer {
 public:
     RemoteAnswer(Loop& loop, LinkPtr link, std::shared_ptr<Sending> sending,
-                 std::chrono::milliseconds patience);
+                 std::chrono::milliseconds patience, std::size_t headLimit);
     ~RemoteAnswer(); // a connection that is not wholly used goes no further
 
     // Reads the head into the arena; interim answers go to the client. An error: none came.
@@ -21,7 +21,8 @@ public:
         const Message* why = nullptr;
         std::string technical;
         bool timedOut = false;
-        bool nothingCame = false; // not one byte: the request may be sent again if its method allows
+        bool nothingCame = false; // not one byte
+        bool invalid = false;     // no head of an answer, or one that is too large
     };
     Task<std::optional<HeadFailure>> readHead(Conversation& conversation);
 
@@ -37,6 +38,7 @@ public:
     LinkPtr takeLink();
     Wire* wire() const { return link_ ? link_->wire.get() : nullptr; }
     std::uint64_t bodySize() const { return bodySize_; }
+    Task<void> discard();     // its body is not wanted; what of it is there already is read
     Task<void> stopSending(); // the answer is over: whatever of the request did not go out is not wanted
 
 private:
@@ -47,6 +49,7 @@ private:
     LinkPtr link_;
     std::shared_ptr<Sending> sending_;
     std::chrono::milliseconds patience_;
+    http::Limits limits_;
     http::ParsedResponse parsed_;
     std::vector<http::FieldSpan> fields_;
     std::string_view head_;
@@ -58,5 +61,6 @@ private:
 
 extern const Message noAnswer;
 extern const Message answerTimeout;
+extern const Message answerHeadTooLarge;
 
 } // namespace gatehouse::engine

@@ -47,6 +47,7 @@ void Reply::settle() {
 Reply page(int status, Manner manner) {
     Reply reply;
     reply.manner = manner;
+    reply.own = true;
     reply.held.status = status;
     if (manner != Manner::Nginx) {
         reply.held.headers.add("Content-Type", "text/plain; charset=utf-8");

@@ -18,6 +18,10 @@ struct Reply {
     bool upgraded = false;                 // a 101 that was asked for: a tunnel follows
     std::optional<Error> failure;          // nobody answered: `held` is only a page about it
     bool abandoned = false;                // the client is gone: nobody to answer
+    bool own = false;     // a page of ours about a failure: who passed the request on may have a better one
+    bool closing = false; // the client's connection ends with it
+    // How long nothing may move in the tunnel that follows.
+    std::chrono::milliseconds tunnelIdle{60'000};
 
     http::ResponseView view() const { return remote && !headReplaced ? remote->view() : held.view(); }
     // Applies the edits, for another room to decide on the result.

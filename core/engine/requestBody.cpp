@@ -15,6 +15,12 @@ const Message bodyTooLarge{"body-too-large", GH_TEXT("core", "the request body i
 const Message bodySpoolFailed{"body-spool-failed", GH_TEXT("core", "the request body could not be kept"),
                               GH_TEXT("core", "Is the disk of temporary files full?")};
 
+namespace {
+
+constexpr http::Refusal tooLarge{413, &bodyTooLarge};
+
+} // namespace
+
 RequestBody::RequestBody(std::string held, bool announced)
     : announced_(announced || !held.empty()), captureLimit_(mostCaptured),
       captured_(held.substr(0, mostCaptured)), seen_(held.size()) {
@@ -44,15 +50,13 @@ void RequestBody::capture(std::string_view bytes) {
 }
 
 Task<std::optional<http::Refusal>> RequestBody::collect(std::uint64_t limit) {
-    const std::optional<http::Refusal> tooLarge = http::Refusal{413, &bodyTooLarge};
     if (limit > 0 && size().value_or(0) > limit)
-        co_return tooLarge;
+        co_return http::Refusal(tooLarge);
+    limitTo(limit);
     while (stream_) {
         const BodyPiece piece = co_await next();
         if (piece.state == BodyPiece::State::Broken)
             co_return piece.why;
-        if (limit > 0 && seen_ > limit)
-            co_return tooLarge;
         if (!spool_.append(piece.bytes)) {
             const http::Refusal failed{500, &bodySpoolFailed};
             co_return failed;
@@ -78,6 +82,10 @@ Task<BodyPiece> RequestBody::next() {
         piece = co_await stream_->next();
         capture(piece.bytes);
         ended_ = piece.state == BodyPiece::State::End;
+        if (limit_ > 0 && seen_ > limit_) {
+            piece.state = BodyPiece::State::Broken;
+            piece.why = tooLarge;
+        }
         broken_ = piece.state == BodyPiece::State::Broken;
         co_return piece;
     }

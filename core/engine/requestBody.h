@@ -43,6 +43,8 @@ public:
     bool announced() const { return announced_; }
     std::string_view inMemory() const { return spool_.memory(); }
 
+    // More than that is refused with 413 while it is read. 0: no limit.
+    void limitTo(std::uint64_t limit) { limit_ = limit; }
     // Reads the stream into the spool. limit 0: none. The refusal says why it could not.
     Task<std::optional<http::Refusal>> collect(std::uint64_t limit);
 
@@ -66,6 +68,7 @@ private:
     std::optional<std::uint64_t> length_;
     Spool spool_;
     std::size_t captureLimit_ = 0;
+    std::uint64_t limit_ = 0;
     std::string captured_;
     std::uint64_t seen_ = 0;
     bool ended_ = true;

@@ -14,9 +14,17 @@ std::string framed(std::string_view bytes) {
     return out;
 }
 
+// nginx's send timer: it runs while the server does not read, not while the client is silent.
+Task<std::error_code> write(Sending& sending, std::string_view bytes) {
+    Wire& wire = *sending.link->wire;
+    wire.until(sending.loop.in(sending.patience));
+    co_return co_await wire.write(bytes);
+}
+
 // false: the server takes no more. That is no failure yet: it may have answered.
 Task<bool> sendBody(Sending& sending) {
     while (sending.body) {
+        sending.link->wire->noDeadline(); // the client's own counts
         const BodyPiece piece = co_await sending.body->next();
         if (piece.state == BodyPiece::State::Broken) {
             sending.clientFailed = piece.why;
@@ -29,7 +37,7 @@ Task<bool> sendBody(Sending& sending) {
             out = chunk = framed(out);
         std::error_code error;
         if (!out.empty())
-            error = co_await sending.link->wire->write(out);
+            error = co_await write(sending, out);
         if (error)
             co_return false;
         if (piece.state == BodyPiece::State::End)
@@ -37,30 +45,29 @@ Task<bool> sendBody(Sending& sending) {
     }
     std::error_code error;
     if (sending.chunked)
-        error = co_await sending.link->wire->write(http::lastChunk);
+        error = co_await write(sending, http::lastChunk);
     co_return !error;
 }
 
 Task<void> sendRest(std::shared_ptr<Sending> sending, std::string_view head) {
-    const std::error_code error = co_await sending->link->wire->write(head);
+    const std::error_code error = co_await write(*sending, head);
     if (!error)
         sending->complete = co_await sendBody(*sending);
+    sending->link->wire->until(sending->loop.in(sending->answerPatience));
     sending->finished.open();
 }
 
 } // namespace
 
-void startSending(asio::io_context& io, const std::shared_ptr<Sending>& sending) {
+void startSending(const std::shared_ptr<Sending>& sending) {
     std::string_view head = sending->head;
     const std::error_code error = sending->link->wire->writeNow(head);
-    sending->started = head.size() < sending->head.size();
     if (error || (head.empty() && !sending->body)) {
         sending->complete = !error;
         sending->finished.open();
         return;
     }
-    sending->started = true;
-    asio::co_spawn(io.get_executor(), sendRest(sending, head), asio::detached);
+    asio::co_spawn(sending->loop.io.get_executor(), sendRest(sending, head), asio::detached);
 }
 
 } // namespace gatehouse::engine

@@ -1,7 +1,7 @@
 // A request on its way to a server, while the answer may come already.
 #pragma once
 
-#include <engine/pool.h>
+#include <engine/loop.h>
 #include <engine/requestBody.h>
 #include <engine/waiter.h>
 
@@ -11,21 +11,24 @@
 namespace gatehouse::engine {
 
 struct Sending {
-    Sending(asio::io_context& io, LinkPtr theLink, std::string_view theHead, RequestBody* theBody,
-            bool inChunks)
-        : link(std::move(theLink)), head(theHead), body(theBody), chunked(inChunks), finished(io) {}
+    Sending(Loop& theLoop, LinkPtr theLink, std::string_view theHead, RequestBody* theBody, bool inChunks)
+        : loop(theLoop), link(std::move(theLink)), head(theHead), body(theBody), chunked(inChunks),
+          finished(theLoop.io) {}
+
+    Loop& loop;
 
     LinkPtr link;
     std::string_view head;
     RequestBody* body; // null: none
     bool chunked;
-    bool started = false; // a byte went out
+    std::chrono::milliseconds patience{60'000};       // between two writes
+    std::chrono::milliseconds answerPatience{60'000}; // from the last write on
     bool complete = false;
     http::Refusal clientFailed{0, nullptr}; // its body broke off on the client's side
     Waiter finished;
 };
 
 // Sends what goes without waiting at once; the rest goes on beside the caller.
-void startSending(asio::io_context& io, const std::shared_ptr<Sending>& sending);
+void startSending(const std::shared_ptr<Sending>& sending);
 
 } // namespace gatehouse::engine

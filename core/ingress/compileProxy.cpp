@@ -5,6 +5,7 @@
 #include <ingress/validators.h>
 
 #include <algorithm>
+#include <string>
 
 namespace gatehouse::ingress {
 
@@ -17,9 +18,22 @@ std::optional<Replacement> pair(std::string_view text, FieldId from) {
     return Replacement{std::string(text.substr(0, blank)), std::string(goTrim(text.substr(blank))), from};
 }
 
-bool holds(std::string_view list, std::string_view word) {
-    const auto words = split(list, ' ');
-    return std::find(words.begin(), words.end(), word) != words.end();
+// ngx_http_upstream_next: "off" takes everything else back.
+void retries(const ProxySettings& settings, bool nonIdempotent, UpstreamPolicy& policy) {
+    policy.tries = static_cast<int>(std::clamp<std::int64_t>(settings.nextUpstreamTries, 0, 100));
+    policy.retryFor = std::chrono::seconds(std::max<std::int64_t>(settings.nextUpstreamTimeout, 0));
+    const auto words = split(settings.nextUpstream, ' ');
+    const auto holds = [&words](std::string_view word) {
+        return std::find(words.begin(), words.end(), word) != words.end();
+    };
+    const bool any = !holds("off");
+    policy.retryBroken = any && holds("error");
+    policy.retryTimedOut = any && holds("timeout");
+    policy.retryInvalid = any && holds("invalid_header");
+    policy.retryNonIdempotent = any && (nonIdempotent || holds("non_idempotent"));
+    for (const int status : {403, 404, 429, 500, 502, 503, 504})
+        if (any && holds("http_" + std::to_string(status)))
+            policy.retryStatuses.push_back(status);
 }
 
 FieldId fieldOf(const IngressPlan* ingress, std::string_view name) {
@@ -47,10 +61,7 @@ void LocationCompiler::proxy(Location& out) const {
     else
         refuse("proxy-buffer-size", settings.bufferSize, "it is no size",
                fieldOf(ingress, "proxy-buffer-size"));
-    policy.tries = static_cast<int>(std::clamp<std::int64_t>(settings.nextUpstreamTries, 0, 100));
-    policy.retryBroken = holds(settings.nextUpstream, "error");
-    policy.retryNonIdempotent =
-        model.settings.retryNonIdempotent || holds(settings.nextUpstream, "non_idempotent");
+    retries(settings, model.settings.retryNonIdempotent, policy);
     policy.http10 = settings.httpVersion == "1.0";
     if (settings.redirectFrom != "off" && settings.redirectFrom != "default" && settings.redirectTo != "off")
         out.locationReplacement =

@@ -151,6 +151,10 @@ std::vector<std::string> Ingress::hosts() const {
     return model_->hosts;
 }
 
+HeadLimits Ingress::headLimits() const {
+    return {model_->settings.headLine, model_->settings.headLines};
+}
+
 const lab::ServiceRef& Ingress::service(std::size_t upstream) const {
     return model_->services[upstream];
 }

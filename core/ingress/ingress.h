@@ -65,9 +65,20 @@ struct UpstreamPolicy {
     std::chrono::milliseconds readTimeout{60'000}; // the longest pause; ends idle tunnels too
     std::size_t headLimit = 4 * 1024;              // proxy-buffer-size: a larger head of the answer is 502
     int tries = 3;                                 // proxy-next-upstream-tries; 0 = no bound
-    bool retryBroken = true; // proxy-next-upstream holds "error": a connection that broke unanswered
+    std::chrono::milliseconds retryFor{0};         // proxy-next-upstream-timeout; 0 = no bound
+    // proxy-next-upstream, word by word: after what the request is sent once more.
+    bool retryBroken = true;        // "error": no connection, or one that broke unanswered
+    bool retryTimedOut = true;      // "timeout"
+    bool retryInvalid = false;      // "invalid_header": an answer that is none, or whose head is too large
+    std::vector<int> retryStatuses; // "http_502" …
     bool retryNonIdempotent = false;
     bool http10 = false; // proxy-http-version: 1.0
+};
+
+// large-client-header-buffers: no line may be longer than `line`, all of them than `line` times `lines`.
+struct HeadLimits {
+    std::size_t line = 8 * 1024;
+    std::size_t lines = 4;
 };
 
 struct Routed {
@@ -132,6 +143,7 @@ public:
     // Does some rule or alias serve this name (lower case, no port)? TLS and CONNECT ask.
     bool serves(std::string_view host) const;
     std::vector<std::string> hosts() const; // as written in the rules, wildcards included
+    HeadLimits headLimits() const;          // what is larger is refused before a server is chosen
     // Forward::upstream indexes these.
     const lab::ServiceRef& service(std::size_t upstream) const;
 

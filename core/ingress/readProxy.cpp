@@ -30,6 +30,7 @@ Fate PlanReader::proxy() const {
     out.sendTimeout = read.number("proxy-send-timeout", base.sendTimeout);
     out.readTimeout = read.number("proxy-read-timeout", base.readTimeout);
     out.nextUpstreamTries = read.number("proxy-next-upstream-tries", base.nextUpstreamTries);
+    out.nextUpstreamTimeout = read.number("proxy-next-upstream-timeout", base.nextUpstreamTimeout);
     return Fate::Stands;
 }
 

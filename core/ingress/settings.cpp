@@ -295,6 +295,7 @@ Settings readSettings(const std::vector<lab::KeyValue>& controller, Findings& fi
     read.integer("proxy-send-timeout", out.proxy.sendTimeout);
     read.integer("proxy-read-timeout", out.proxy.readTimeout);
     read.integer("proxy-next-upstream-tries", out.proxy.nextUpstreamTries);
+    read.integer("proxy-next-upstream-timeout", out.proxy.nextUpstreamTimeout);
     read.headBuffers();
     read.globalAuth();
     return out;

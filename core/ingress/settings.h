@@ -40,7 +40,8 @@ struct ProxySettings {
     std::string bodySize = "1m", bufferSize = "4k", cookieDomain = "off", cookiePath = "off",
                 nextUpstream = "error timeout", redirectFrom = "off", redirectTo = "off",
                 requestBuffering = "on", httpVersion = "1.1";
-    std::int64_t connectTimeout = 5, sendTimeout = 60, readTimeout = 60, nextUpstreamTries = 3;
+    std::int64_t connectTimeout = 5, sendTimeout = 60, readTimeout = 60, nextUpstreamTries = 3,
+                 nextUpstreamTimeout = 0;
 };
 
 struct Settings {

@@ -43,6 +43,7 @@ ingress::Ingress::Input ingressInput(const PlanParts& parts, const lab::ServiceR
     rule.paths.push_back(path);
     object.rules.push_back(rule);
     ingress::Ingress::Input input;
+    input.controller = parts.controller;
     if (parts.https) {
         lab::IngressTls tls;
         tls.hosts = {parts.host};
@@ -80,6 +81,41 @@ arrangement::Backend backendAt(std::uint16_t port) {
     arrangement::RemoteBackend remote;
     remote.url = *http::parseUrl("http://127.0.0.1:" + std::to_string(port) + "/");
     return remote;
+}
+
+std::shared_ptr<const arrangement::Arrangement> makeGatePlan(std::uint16_t upstreamPort,
+                                                             const std::vector<std::string>& moreFlags) {
+    gate::CommandLineInput input;
+    input.arguments = {"--provider=oidc",
+                       "--skip-oidc-discovery",
+                       "--oidc-issuer-url=http://127.0.0.1:1/",
+                       "--login-url=http://127.0.0.1:1/login",
+                       "--redeem-url=http://127.0.0.1:1/token",
+                       "--oidc-jwks-url=http://127.0.0.1:1/keys",
+                       "--client-id=app",
+                       "--client-secret=secret",
+                       "--cookie-secret=0123456789abcdef",
+                       "--email-domain=*",
+                       "--http-address=127.0.0.1:0",
+                       "--skip-auth-route=.*",
+                       "--upstream=http://127.0.0.1:" + std::to_string(upstreamPort) + "/"};
+    input.arguments.insert(input.arguments.end(), moreFlags.begin(), moreFlags.end());
+    const auto read = gate::readCommandLine(input);
+    if (!read.value)
+        giveUp(describe(read.problems.front().error));
+    auto made = arrangement::compileGate(*read.value);
+    if (!made.value)
+        giveUp(describe(made.problems.front().error));
+    return *made.value;
+}
+
+lab::KeyValue annotation(const std::string& name, const std::string& value) {
+    return {"nginx.ingress.kubernetes.io/" + name, value, true, {}};
+}
+
+std::uint16_t portOfNobody() {
+    ScriptedServer gone([](RawSocket&) {});
+    return gone.port();
 }
 
 Fixture::Fixture(const PlanParts& parts, EngineOptions options) {

@@ -20,11 +20,17 @@ struct PlanParts {
     std::string host = testing::host;
     arrangement::Backend backend = arrangement::WhoamiBackend{"app"};
     std::vector<lab::KeyValue> annotations;
+    std::vector<lab::KeyValue> controller; // the ConfigMap's keys
     bool https = false;
     bool connectProxy = false;
     std::vector<lab::Trust> trust;
 };
 std::shared_ptr<const arrangement::Arrangement> makePlan(const PlanParts& parts);
+// A gate with a listener of its own ("gate oauth2-proxy") that lets everybody pass to the server there.
+std::shared_ptr<const arrangement::Arrangement> makeGatePlan(std::uint16_t upstreamPort,
+                                                             const std::vector<std::string>& moreFlags = {});
+lab::KeyValue annotation(const std::string& name, const std::string& value);
+std::uint16_t portOfNobody();
 arrangement::Backend backendAt(std::uint16_t port);
 
 class Fixture {

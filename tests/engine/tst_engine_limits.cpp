@@ -19,7 +19,6 @@ EngineOptions impatient() {
     EngineOptions options;
     options.patience.head = impatience;
     options.patience.body = impatience;
-    options.patience.answer = std::chrono::milliseconds(600);
     return options;
 }
 
@@ -182,19 +181,21 @@ private slots:
             server.readRequest(socket);
             socket.receive(); // until the engine gives up
         });
-        Fixture fixture({.backend = backendAt(server.port())}, impatient());
+        Fixture fixture({.backend = backendAt(server.port()),
+                         .annotations = {annotation("proxy-read-timeout", "1"),
+                                         annotation("proxy-next-upstream-tries", "2")}});
+        const auto start = std::chrono::steady_clock::now();
         QCOMPARE(statusOf(fixture.ask(get())), 504);
+        const auto took = std::chrono::steady_clock::now() - start;
+        QVERIFY(took >= std::chrono::seconds(2) && took < std::chrono::seconds(6));
         const auto records = fixture.records(1);
         QCOMPARE(records.size(), std::size_t(1));
-        QVERIFY(!records[0]->attempts.empty() && !records[0]->attempts[0].error.empty());
+        QCOMPARE(records[0]->attempts.size(), std::size_t(2)); // "error timeout": the time-out is tried again
+        QVERIFY(!records[0]->attempts[1].error.empty());
     }
 
     void noBackend() {
-        std::uint16_t port = 0;
-        {
-            ScriptedServer gone([](RawSocket&) {});
-            port = gone.port();
-        }
+        const std::uint16_t port = portOfNobody();
         Fixture fixture({.backend = backendAt(port)});
         QCOMPARE(statusOf(fixture.ask(get())), 502);
         const auto records = fixture.records(1);
