@@ -8,15 +8,18 @@
 
 #include <base/error.h>
 #include <crypto/secretString.h>
-#include <lab/document.h>
+#include <desk/keyring.h>
+#include <desk/secretFile.h>
 
 #include <QObject>
 #include <QString>
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace gatehouse::desk {
 
@@ -25,42 +28,40 @@ class SecretVault : public QObject {
 public:
     enum class Kind : std::uint8_t { NotYetKnown, Keyring, EncryptedFile, ThisRunOnly };
     Q_ENUM(Kind)
+    using Done = std::function<void(Result<void>)>; // on the GUI thread, always called, at once or later
 
     explicit SecretVault(QObject* parent = nullptr);
     ~SecretVault() override;
 
-    // Asks the keyring whether it works (writes, reads and deletes one entry). Ends in `probed`, after
-    // `patience` at the latest. Until then Kind is NotYetKnown and values live in memory.
+    // Asks the keyring whether it works: writes, reads and deletes one entry. Ends in `probed`, after
+    // `patience` for each of the three at the latest. Until then values live in memory.
     void probe(std::chrono::milliseconds patience = std::chrono::seconds(10));
     Kind kind() const { return kind_; }
     QString whyNotKeyring() const { return why_; } // empty while the keyring is in use
 
     // The file, in place of a keyring that does not work. A wrong pass-phrase is an error; a file that is not
-    // there is made.
-    bool encryptedFileExists() const;
-    Result<void> unlockFile(const QString& passPhrase);
+    // there is made. Deriving the key takes a tenth of a second, on a thread of its own.
+    bool encryptedFileExists() const { return SecretFile::exists(); }
+    void unlockFile(const QString& passPhrase, Done done);
 
     // From memory; what a keyring holds is there after `fetch`.
     std::optional<crypto::SecretString> find(std::string_view lab, std::string_view name) const;
-    // Fetches these names; `done` is called on the GUI thread, always, with the first error if there was one.
-    void fetch(const std::string& lab, const std::vector<std::string>& names,
-               std::function<void(Result<void>)> done);
-    void keep(const std::string& lab, const std::string& name, crypto::SecretString value,
-              std::function<void(Result<void>)> done);
-    void forget(const std::string& lab, const std::string& name, std::function<void(Result<void>)> done);
+    // `done` has the first error; a name without a value is none.
+    void fetch(const std::string& lab, const std::vector<std::string>& names, Done done);
+    // In memory at once, whatever the keyring or the disk then says.
+    void keep(const std::string& lab, const std::string& name, crypto::SecretString value, Done done);
+    void forget(const std::string& lab, const std::string& name, Done done);
 
 signals:
     void probed(gatehouse::desk::SecretVault::Kind kind);
     void changed(); // a value came, changed or went: compile again
 
 private:
-    class Keyring;
-    class File;
     void settle(Kind kind, const QString& why);
 
-    std::map<std::pair<std::string, std::string>, crypto::SecretString> values_;
-    std::unique_ptr<Keyring> keyring_;
-    std::unique_ptr<File> file_;
+    SecretEntries values_;
+    Keyring keyring_;
+    std::unique_ptr<SecretFile> file_; // unlocked
     Kind kind_ = Kind::NotYetKnown;
     QString why_;
 };

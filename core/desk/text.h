@@ -19,9 +19,10 @@ inline std::string utf8(const QString& text) {
 
 // A text that core marked by GH_TEXT, translated; rows of tables and messages alike.
 QString translated(std::string_view text);
-// As gatehouse::text(error) and hint(error), translated, with their arguments filled in.
-QString text(const Error& error);
-QString hint(const Error& error);
+// As gatehouse::text(error) and hint(error), translated (other names, since argument lookup finds those too),
+// with their arguments filled in.
+QString words(const Error& error);
+QString advice(const Error& error);
 // Both and the technical remainder, for a message box or a log line: never has secrets, as errors never do.
 QString whole(const Error& error);
 

@@ -100,7 +100,7 @@ private:
     DocumentPtr document_;
     ArrangementPtr arrangement_;
     DocumentPtr compiledFrom_;
-    std::vector<Problem> problems_, readingProblems_;
+    std::vector<Problem> problems_;
     std::vector<arrangement::ResolvedSecret> origins_;
     std::vector<std::string> tolerated_;
     std::vector<Step> steps_;

@@ -32,12 +32,13 @@ Checked<std::shared_ptr<const lab::Document>> loadDocument(const std::string& fi
     return out;
 }
 
-Checked<arrangement::ResolvedSecrets> loadSecrets(const lab::Document& document) {
+Checked<arrangement::ResolvedSecrets> loadSecrets(const lab::Document& document, SecretStore store) {
     auto seed = userSeed();
     if (!seed)
         return {std::nullopt, {{Problem::Kind::Refused, seed.error()}}};
     arrangement::SecretInput input;
     input.environment = environment;
+    input.store = std::move(store);
     input.seed = &*seed;
     return arrangement::resolveSecrets(document, input);
 }

@@ -1,0 +1,158 @@
+#include <crypto/entropy.h>
+#include <desk/engineBridge.h>
+#include <desk/text.h>
+
+#include <QMetaObject>
+#include <mutex>
+#include <user/realmKeyFiles.h>
+#include <user/userState.h>
+#include <utility>
+
+namespace gatehouse::desk {
+
+namespace {
+
+constexpr std::size_t credentialBytes = 18;
+
+QString freshCredentials() {
+    const std::string bytes = crypto::systemEntropy()->bytes(credentialBytes);
+    return QStringLiteral("gatehouse:") +
+           QString::fromLatin1(QByteArray(bytes.data(), static_cast<qsizetype>(bytes.size())).toHex());
+}
+
+} // namespace
+
+// The engine's thread reaches the bridge only through this, and only while the bridge is there.
+struct EngineBridge::Inbox {
+    explicit Inbox(EngineBridge* owner) : bridge(owner) {}
+
+    template <class Function>
+    void post(Function function) {
+        const std::scoped_lock lock(mutex);
+        if (bridge != nullptr)
+            QMetaObject::invokeMethod(bridge, std::move(function), Qt::QueuedConnection);
+    }
+
+    std::mutex mutex;
+    EngineBridge* bridge;
+};
+
+EngineBridge::EngineBridge(QObject* parent)
+    : QObject(parent), inbox_(std::make_shared<Inbox>(this)), credentials_(freshCredentials()) {
+    qRegisterMetaType<gatehouse::desk::EngineBridge::State>();
+    frameTimer_.setSingleShot(true);
+    frameTimer_.setInterval(frame);
+    connect(&frameTimer_, &QTimer::timeout, this, &EngineBridge::deliver);
+}
+
+EngineBridge::~EngineBridge() {
+    {
+        const std::scoped_lock lock(inbox_->mutex);
+        inbox_->bridge = nullptr;
+    }
+    engine_.reset();
+}
+
+Result<void> EngineBridge::startEngine(bool anyFreePort) {
+    if (engine_ != nullptr && engineTakesAnyPort_ == anyFreePort)
+        return {};
+    engine_.reset();
+    auto authority = user::userAuthority();
+    if (!authority)
+        return std::unexpected(authority.error());
+    authority_ = *authority;
+    engine::EngineOptions options;
+    options.authority = authority_;
+    options.anyFreePort = anyFreePort;
+    options.connectCredentials = utf8(credentials_);
+    options.realmKeys = std::make_shared<user::RealmKeyFiles>(
+        user::stateFolder() / "realm-keys", [inbox = inbox_](const Error& error) {
+            inbox->post([inbox, error] { emit inbox->bridge->complained(error); });
+        });
+    auto started = engine::Engine::start(std::move(options), [inbox = inbox_] {
+        inbox->post([inbox] {
+            if (!inbox->bridge->frameTimer_.isActive())
+                inbox->bridge->frameTimer_.start();
+        });
+    });
+    if (!started)
+        return std::unexpected(started.error());
+    engine_ = std::move(*started);
+    engineTakesAnyPort_ = anyFreePort;
+    return {};
+}
+
+void EngineBridge::run(std::shared_ptr<const arrangement::Arrangement> arrangement, bool anyFreePort) {
+    const bool restarts = engine_ != nullptr && engineTakesAnyPort_ != anyFreePort;
+    lastError_ = {};
+    setState(State::Starting);
+    if (restarts) {
+        running_.reset();
+        listening_ = {};
+    }
+    if (auto started = startEngine(anyFreePort); !started) {
+        finished(std::unexpected(started.error()), nullptr);
+        return;
+    }
+    engine_->apply(arrangement,
+                   [inbox = inbox_, attempt = ++attempt_, arrangement](Result<engine::Listening> outcome) {
+                       inbox->post([inbox, attempt, arrangement, outcome = std::move(outcome)] {
+                           if (attempt == inbox->bridge->attempt_)
+                               inbox->bridge->finished(outcome, arrangement);
+                       });
+                   });
+}
+
+void EngineBridge::stop() {
+    if (engine_ == nullptr || state_ == State::Stopped)
+        return;
+    setState(State::Stopping);
+    engine_->apply(nullptr, [inbox = inbox_, attempt = ++attempt_](Result<engine::Listening> outcome) {
+        inbox->post([inbox, attempt, outcome = std::move(outcome)] {
+            if (attempt == inbox->bridge->attempt_)
+                inbox->bridge->finished(outcome, nullptr);
+        });
+    });
+}
+
+void EngineBridge::finished(Result<engine::Listening> outcome,
+                            std::shared_ptr<const arrangement::Arrangement> arrangement) {
+    if (!outcome) {
+        lastError_ = outcome.error();
+        setState(running_ == nullptr ? State::Failed : State::Running);
+        emit refused(lastError_);
+        return;
+    }
+    running_ = std::move(arrangement);
+    listening_ = running_ == nullptr ? engine::Listening{} : std::move(*outcome);
+    setState(running_ == nullptr ? State::Stopped : State::Running);
+}
+
+void EngineBridge::setState(State state) {
+    if (state == state_ && state != State::Running) // Running again: what runs has changed
+        return;
+    state_ = state;
+    emit stateChanged(state);
+}
+
+void EngineBridge::deliver() {
+    if (engine_ == nullptr)
+        return;
+    const engine::Batch batch = engine_->take();
+    dropped_ += batch.dropped;
+    if (!batch.exchanges.empty() || !batch.events.empty() || batch.dropped > 0)
+        emit arrived(batch);
+}
+
+EngineBridge::Proxy EngineBridge::proxy() const {
+    for (const auto& one : listening_.listeners)
+        if (one.kind == lab::Listener::Kind::Connect)
+            return {qt(one.host), one.port, credentials_};
+    return {};
+}
+
+QString EngineBridge::authorityPem() const {
+    return authority_ == nullptr ? QString() : qt(authority_->certificatePem());
+}
+
+} // namespace gatehouse::desk
