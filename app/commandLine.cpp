@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <app/commandLine.h>
 #include <app/exitCodes.h>
+#include <app/openWindow.h>
 #include <cstring>
 
 namespace gatehouse::app {
@@ -25,8 +26,9 @@ constexpr const char* closing = "Exit status: 0 as expected; 1 a rehearsal went 
                                 "wrong; 4 this machine lacks something (`gatehouse doctor`).";
 
 void addCommands(CLI::App& root, Action& chosen) {
-    for (const auto add : {addNew, addProtect, addRehearse, addRun, addCheck, addExplain, addSchema,
-                           addSecret, addTotp, addCa, addOauth2Proxy, addWhoami, addDoctor, addCompletion})
+    for (const auto add :
+         {addNew, addProtect, addRehearse, addRun, addCheck, addExplain, addSchema, addSecret, addTotp, addCa,
+          addOauth2Proxy, addWhoami, addDoctor, addCompletion, addWindow})
         add(root, chosen);
 }
 
@@ -54,6 +56,8 @@ void addFormat(CLI::App& command, std::string& format) {
 int runCommandLine(int argc, char** argv) {
     if (argc > 1 && std::strcmp(argv[1], "oauth2-proxy") == 0)
         return runOauth2Proxy({argv + 2, argv + argc});
+    if (argc == 1 && canShowWindow())
+        return openWindow({});
     CLI::App root(introduction, "gatehouse");
     root.footer(closing);
     root.set_version_flag("--version", "gatehouse " GATEHOUSE_VERSION);

@@ -30,6 +30,7 @@ void addExplain(CLI::App& root, Action& chosen);
 void addSchema(CLI::App& root, Action& chosen);
 void addDoctor(CLI::App& root, Action& chosen);
 void addCompletion(CLI::App& root, Action& chosen);
+void addWindow(CLI::App& root, Action& chosen);
 
 // `gatehouse oauth2-proxy` with its arguments as they are: the original's flags are not ours to parse.
 int runOauth2Proxy(const std::vector<std::string>& arguments);

@@ -14,6 +14,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto glance = 300ms;  // between two looks at the lab's file
+// Exchanges are fetched in bunches: to be woken for each costs both threads more than serving it.
+constexpr auto bunch = 16ms;
 constexpr auto lastLook = 50ms; // for exchanges that ended while the listeners closed
 
 std::string_view argument(const Error& error, std::string_view name) {
@@ -63,6 +65,7 @@ void Serving::log() {
 void Serving::untilAsked(const std::function<void()>& between) {
     while (!wakeUp_->asked()) {
         wakeUp_->wait(glance);
+        wakeUp_->wait(bunch); // the engine wakes once, until its exchanges are taken
         log();
         between();
     }

@@ -62,6 +62,9 @@ function(gatehouse_room)
     if(sources AND GATEHOUSE_FLOOR_${arg_NAME} GREATER_EQUAL GATEHOUSE_FLOOR_desk
             AND NOT arg_NAME STREQUAL "app")
         set_target_properties(${target} PROPERTIES AUTOMOC ON AUTORCC ON)
+        # Several classes may share a .cpp file's worth of header, or a header be signals alone: moc reads them all.
+        file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.h)
+        target_sources(${target} PRIVATE ${headers})
     endif()
 endfunction()
 

@@ -101,21 +101,21 @@ class Desk:
             raise AssertionError(f"{r['as']} was expected to end in {r['expect']}: {r['verdict']}\n{hops}")
         return report
 
-    def serve(self, lab):
-        return Serving(self, lab)
+    def serve(self, lab, *arguments):
+        return Serving(self, lab, arguments)
 
 
 class Serving(parts.Process):
     """`gatehouse run LAB`, with listeners on free ports: 443, 80 and the CONNECT proxy of the lab."""
 
-    def __init__(self, desk, lab, name="run"):
+    def __init__(self, desk, lab, arguments=(), name="run"):
         self.desk = desk
         self.https, self.http, self.proxy = parts.free_port(), parts.free_port(), parts.free_port()
         lab = {**lab, "listeners": [{"name": "https", "bind": f"127.0.0.1:{self.https}", "public": 443},
                                     {"name": "http", "bind": f"127.0.0.1:{self.http}", "public": 80},
                                     {"name": "proxy", "bind": f"127.0.0.1:{self.proxy}", "connect": True}]}
         self.file = labs.write(lab, f"{name}-{self.https}")
-        super().__init__("gatehouse-run", [desk.program, "run", self.file], desk.env)
+        super().__init__("gatehouse-run", [desk.program, "run", *arguments, self.file], desk.env)
 
     def ready(self):
         return parts.listens(self.https) and parts.listens(self.http)

@@ -1,0 +1,62 @@
+#include <desk/desk.h>
+#include <desk/text.h>
+
+#include <QApplication>
+#include <QTimer>
+#include <app/exitCodes.h>
+#include <app/openWindow.h>
+#include <cstdlib>
+#include <look/tokens.h>
+#include <window/mainWindow.h>
+
+namespace gatehouse::app {
+
+namespace {
+
+bool isSet(const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr && *value != '\0';
+}
+
+} // namespace
+
+bool hasWindow() {
+    return true;
+}
+
+bool canShowWindow() {
+#if defined(__linux__)
+    return isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("QT_QPA_PLATFORM");
+#else
+    return true;
+#endif
+}
+
+int openWindow(const WindowOptions& options) {
+    if (options.softwareRendering)
+        qputenv("QT_QUICK_BACKEND", "software");
+    int count = 1;
+    char name[] = "gatehouse";
+    char* arguments[] = {
+        name,
+        nullptr}; // Qt and Chromium have switches of their own: none of them is for the user's command line
+    QApplication application(count, arguments);
+    QApplication::setApplicationName(QStringLiteral("gatehouse"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Gatehouse"));
+    QApplication::setApplicationVersion(QStringLiteral(GATEHOUSE_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.gatehouse.Gatehouse"));
+
+    desk::Desk desk;
+    look::apply(application, look::schemeOf(desk.settings.theme()));
+    window::MainWindow window(desk);
+    window.finish();
+    window.show();
+    desk.vault.probe();
+    if (!options.lab.empty())
+        window.openFile(desk::qt(options.lab));
+    if (options.demo)
+        QTimer::singleShot(0, &window, &window::MainWindow::runDemo);
+    return QApplication::exec() == 0 ? exitOk : exitEnvironment;
+}
+
+} // namespace gatehouse::app

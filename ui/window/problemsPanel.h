@@ -1,0 +1,35 @@
+// ProblemsPanel: everything that is wrong with the lab, each with what to do about it and a jump to its line.
+#pragma once
+
+#include <desk/desk.h>
+
+#include <QWidget>
+
+class QListWidget;
+class QStackedLayout;
+
+namespace gatehouse::look {
+class EmptyState;
+}
+
+namespace gatehouse::window {
+
+class ProblemsPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit ProblemsPanel(desk::Desk& desk, QWidget* parent = nullptr);
+
+signals:
+    void countChanged(int refused, int all);
+
+private:
+    void show();
+    void jump(int row);
+
+    desk::Desk& desk_;
+    QListWidget* list_;
+    look::EmptyState* none_;
+    QStackedLayout* stack_;
+};
+
+} // namespace gatehouse::window
