@@ -75,7 +75,8 @@ void Serving::untilAsked(const std::function<void()>& between) {
         printError(closed.error());
     wakeUp_->wait(lastLook);
     log();
-    engine_.reset();
+    engine_->stop();
+    log(); // who ended in the time of grace
     voice_.stopped();
 }
 

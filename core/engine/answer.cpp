@@ -89,13 +89,15 @@ Reply unreadable(Conversation& conversation) {
     return page(500);
 }
 
-Reply askWhoami(const http::RequestView& request, const std::string& hostname) {
+Reply askWhoami(const http::RequestView& request, const std::string& hostname, const Caller& caller) {
     Reply reply;
     reply.manner = Manner::Go;
     whoami::Facts facts;
     facts.hostname = hostname;
     facts.addresses = {"127.0.0.1", "::1"};
-    facts.remoteAddress = std::string(controllerAddress) + ":0"; // in process there is no port
+    const bool v6 = caller.address.find(':') != std::string_view::npos;
+    facts.remoteAddress = (v6 ? '[' + std::string(caller.address) + ']' : std::string(caller.address)) + ':' +
+                          std::to_string(caller.port);
     reply.held = whoami::handle(request, facts);
     return reply;
 }
@@ -106,7 +108,10 @@ bool forwardedAsTls(const http::RequestView& request) {
 
 Task<Reply> askRoom(Conversation& conversation, const arrangement::Backend& backend, const InProcess& in) {
     Caller caller;
-    caller.address = controllerAddress;
+    // Behind the ingress a pod sees the controller, from a port that is as good as the client's own.
+    const bool direct = std::holds_alternative<AtService>(conversation.place) && conversation.client;
+    caller.address = direct ? conversation.peerAddress : controllerAddress;
+    caller.port = conversation.peerPort;
     if (const auto* const gate = std::get_if<arrangement::GateBackend>(&backend))
         co_return co_await askGate(conversation, gate->gate, in.request, caller);
     if (const auto* const provider = std::get_if<arrangement::ProviderBackend>(&backend)) {
@@ -114,7 +119,7 @@ Task<Reply> askRoom(Conversation& conversation, const arrangement::Backend& back
         co_return askProvider(conversation, conversation.plan->providers[provider->provider], in.request,
                               caller);
     }
-    co_return askWhoami(in.request, std::get<arrangement::WhoamiBackend>(backend).hostname);
+    co_return askWhoami(in.request, std::get<arrangement::WhoamiBackend>(backend).hostname, caller);
 }
 
 Task<std::optional<Reply>> holdBody(Conversation& conversation, Manner manner) {

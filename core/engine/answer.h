@@ -37,6 +37,7 @@ Task<Reply> passToServer(Conversation& conversation, const ServerAddress& server
 // How a room in process sees who connects to it.
 struct Caller {
     std::string_view address;
+    std::uint16_t port = 0;
     bool tls = false;
 };
 Task<Reply> askGate(Conversation& conversation, std::size_t gate, const http::RequestView& request,
@@ -50,7 +51,6 @@ Reply tooLargeAnswer(Conversation& conversation, std::size_t leg, Manner manner)
 // A page for a request whose body could not be read; abandoned when the client left.
 Reply refuseBody(Conversation& conversation, const http::Refusal& why, Manner manner);
 
-inline constexpr std::string_view inProcess = "in process";
 inline constexpr std::string_view controllerAddress =
     "127.0.0.1"; // what peers in the cluster see of the ingress
 inline constexpr std::uint64_t ownBodyLimit =

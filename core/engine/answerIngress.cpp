@@ -45,15 +45,16 @@ Task<AuthOutcome> askAuth(Conversation& conversation, const ingress::Subrequest&
     child.record->scheme = asked.url.scheme;
     child.record->authority = asked.url.authority();
     child.record->peer = controllerAddress;
-    child.record->client.to.name = asked.url.authority();
     child.url = asked.url;
     child.depth = conversation.depth + 1;
     child.memo = conversation.memo;
     child.peerAddress = controllerAddress;
+    child.peerPort = conversation.peerPort;
     child.tls = asked.url.scheme == "https";
     child.publicPort = asked.url.port;
     child.requestId = conversation.loop.requestId(child.arena());
     child.place = placeOf(*conversation.plan, asked.url);
+    child.record->client.to = destinationOf(child);
     if (auto* const remote = std::get_if<AtRemote>(&child.place)) {
         remote->timeout = asked.timeout;
         remote->skipCertificateCheck = true; // nginx: proxy_ssl_verify is off
@@ -170,13 +171,6 @@ private:
         passing.headLimit = policy.headLimit;
         passing.retries = &policy;
         passing.http10 = policy.http10;
-    }
-
-    static exchange::Party partyOf(const arrangement::Backend& backend) {
-        if (std::holds_alternative<arrangement::GateBackend>(backend))
-            return exchange::Party::Gate;
-        return std::holds_alternative<arrangement::ProviderBackend>(backend) ? exchange::Party::Provider
-                                                                             : exchange::Party::Service;
     }
 
     // What happens to the backend's answer on its way back.

@@ -12,7 +12,6 @@ namespace {
 
 using exchange::Exchange;
 using exchange::Outcome;
-using exchange::Party;
 
 constexpr Message answerTooLarge{"answer-too-large",
                                  GH_TEXT("core", "the answer is larger than allowed here"), ""};
@@ -31,14 +30,6 @@ bool hasListener(const arrangement::Arrangement& plan, const http::Url& url) {
         if (listener.kind == kind && listener.publicPort == url.port)
             return true;
     return false;
-}
-
-Party partyAt(const Place& place) {
-    if (std::holds_alternative<AtIngress>(place))
-        return Party::Ingress;
-    if (std::holds_alternative<AtGate>(place))
-        return Party::Gate;
-    return std::holds_alternative<AtProvider>(place) ? Party::Provider : Party::Service;
 }
 
 // What the asker saw, for the record.
@@ -189,7 +180,6 @@ Task<Result<http::Response>> perform(Loop& loop, Origin origin, exchange::Call c
     child.record->scheme = call.url.scheme;
     child.record->authority = call.url.authority();
     child.record->peer = controllerAddress;
-    child.record->client.to.name = call.url.authority();
     child.url = call.url;
     child.depth = origin.depth;
     child.peerAddress = controllerAddress;
@@ -197,7 +187,7 @@ Task<Result<http::Response>> perform(Loop& loop, Origin origin, exchange::Call c
     child.publicPort = call.url.port;
     child.requestId = loop.requestId(child.arena());
     child.place = placeOfCall(loop, origin, call, child);
-    child.record->client.to.party = partyAt(child.place);
+    child.record->client.to = destinationOf(child);
     const std::string_view head = writeCall(child, call);
     RequestBody body(std::move(call.request.body), call.request.method == "POST");
     child.body = &body;

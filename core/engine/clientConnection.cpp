@@ -5,6 +5,7 @@
 #include <engine/rules.h>
 #include <engine/tunnel.h>
 #include <exchange/snapshot.h>
+#include <ingress/wire.h>
 
 #include <asio/co_spawn.hpp>
 #include <asio/detached.hpp>
@@ -19,25 +20,13 @@ using exchange::Outcome;
 constexpr std::size_t readSize = 16 * 1024;
 constexpr std::uint64_t mostDrained = 64 * 1024; // of a body that nobody read, to keep the connection
 constexpr auto lingerTime = std::chrono::milliseconds(2000);
+// Quarkus: quarkus.http.limits.max-initial-line-length and .max-header-size, which Keycloak leaves as they
+// are.
+constexpr http::Limits providerLimits{.startLine = 4096, .head = 4096 + 20 * 1024, .fields = 2000};
 constexpr Message headTimeout{"http-head-timeout", GH_TEXT("core", "the request's head did not come in time"),
                               ""};
 constexpr Message bodyTimeout{"http-body-timeout", GH_TEXT("core", "the request's body did not come in time"),
                               ""};
-
-exchange::Destination destinationAt(const Conversation& conversation) {
-    exchange::Destination to;
-    to.party = exchange::Party::Ingress;
-    to.name = "ingress-nginx";
-    to.address = inProcess;
-    if (const auto* const gate = std::get_if<AtGate>(&conversation.place)) {
-        to.party = exchange::Party::Gate;
-        to.name = conversation.plan->gates[gate->gate].gate->name();
-    } else if (const auto* const provider = std::get_if<AtProvider>(&conversation.place)) {
-        to.party = exchange::Party::Provider;
-        to.name = provider->provider->name;
-    }
-    return to;
-}
 
 } // namespace
 
@@ -48,7 +37,8 @@ void ClientConnection::start(Loop& loop, Socket socket, std::shared_ptr<Door> do
 
 ClientConnection::ClientConnection(Loop& loop, Socket socket, std::shared_ptr<Door> door)
     : Swept(loop.sweep), loop_(loop), wire_(std::make_shared<Wire>(loop.sweep, std::move(socket))),
-      door_(std::move(door)), facts_(door_->facts()), peer_(wire_->peerAddress()) {
+      door_(std::move(door)), facts_(door_->facts()), peer_(wire_->peerAddress()),
+      peerPort_(wire_->peerPort()) {
     loop_.connections.insert(this);
 }
 
@@ -106,7 +96,7 @@ Task<ClientConnection::HeadRead> ClientConnection::readHead() {
     wire_->readUntil(loop_.in(begun ? loop_.options.patience.head : loop_.options.patience.idle));
     for (;;) {
         if (begun) {
-            const auto outcome = http::parseRequest(buffer_.bytes(), fields_, limits_);
+            const auto outcome = http::parseRequest(buffer_.bytes(), fields_, limits());
             if (const auto* const parsed = std::get_if<http::ParsedRequest>(&outcome)) {
                 parsed_ = *parsed;
                 co_return HeadRead::Head;
@@ -137,6 +127,7 @@ void ClientConnection::begin(Conversation& conversation) {
     record.peer = peer_;
     record.listener = facts_->name;
     conversation.peerAddress = peer_;
+    conversation.peerPort = peerPort_;
     conversation.tls = wire_->isTls();
     conversation.publicPort = facts_->publicPort;
     conversation.requestId = loop_.requestId(conversation.arena());
@@ -161,13 +152,34 @@ Task<bool> ClientConnection::refuse(const http::Refusal& why) {
         conversation.arena().keep(buffer_.bytes().substr(0, loop_.options.captureBody));
     conversation.record->client.error = why.why->text;
     conversation.note(&rule::refusedMessage, Outcome::Denied, why.why->text);
-    Reply refusal = page(why.status);
+    Reply refusal = refusalPage(why.status);
     current_ = &conversation;
     co_await writeReply(*wire_, conversation, refusal, false);
     current_ = nullptr;
     conversation.finish();
     co_await linger();
     co_return false;
+}
+
+const http::Limits& ClientConnection::limits() const {
+    return providersOwn_ ? providerLimits : facts_->limits;
+}
+
+// As the one would answer whose head it would have been; nobody knows more of it than the listener.
+Reply ClientConnection::refusalPage(int status) const {
+    if (facts_->gate) { // net/http server.go: conn.serve
+        Reply reply = page(status == 414 ? 431 : status, Manner::Go);
+        reply.held.body.pop_back(); // no line end there
+        return reply;
+    }
+    Reply reply;
+    if (providersOwn_) { // Vert.x: HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER says nothing else
+        reply.manner = Manner::Keycloak;
+        reply.held.status = status;
+    } else {
+        reply.held = ingress::parserRefusal(status);
+    }
+    return reply;
 }
 
 Task<bool> ClientConnection::converse() {
@@ -180,7 +192,7 @@ Task<bool> ClientConnection::converse() {
     if (!parsed_.authority.empty())
         conversation.authority = conversation.arena().keep(parsed_.authority);
     buffer_.consume(parsed_.size);
-    bodyReader_ = http::BodyReader(conversation.framing, limits_);
+    bodyReader_ = http::BodyReader(conversation.framing, limits());
     bodyUsed_ = 0;
     continueWanted_ = conversation.framing.expectContinue && !bodyReader_.done();
     conversation.record->authority =
@@ -197,7 +209,7 @@ Task<bool> ClientConnection::converseOn(Conversation& conversation) {
     if (conversation.record->kind == Exchange::Kind::Connect)
         co_return co_await connectProxy(conversation);
     placeRequest(conversation);
-    conversation.record->client.to = destinationAt(conversation);
+    conversation.record->client.to = destinationOf(conversation);
     Reply answered;
     if (conversation.authority.empty() || takeAuthority(conversation))
         answered = co_await answer(conversation);
@@ -323,18 +335,8 @@ Task<bool> ClientConnection::drain() {
     co_return bodyReader_.done() && wire_->ended() == Ended::Not;
 }
 
-// Closing with unread bytes would reset the connection, and the client might lose the answer it has not read
-// yet.
 Task<void> ClientConnection::linger() {
-    if (wire_->ended() != Ended::Not)
-        co_return;
-    wire_->until(loop_.in(lingerTime));
-    co_await wire_->shutdown();
-    std::error_code error;
-    while (!error && wire_->ended() == Ended::Not && !wire_->isTls()) {
-        buffer_.consume(buffer_.size());
-        error = co_await wire_->read(buffer_, readSize);
-    }
+    co_await wire_->finish(loop_.in(lingerTime));
 }
 
 Task<BodyPiece> ClientConnection::next() {

@@ -34,6 +34,8 @@ private:
     Task<HeadRead> readHead();
     Task<bool> serveOne();
     Task<bool> refuse(const http::Refusal& why);
+    Reply refusalPage(int status) const;
+    const http::Limits& limits() const;
     Task<bool> converse();
     Task<bool> converseOn(Conversation& conversation);
     Task<bool> reply(Conversation& conversation, Reply& reply);
@@ -65,11 +67,12 @@ private:
     std::shared_ptr<Door> door_;
     std::shared_ptr<const ListenerFacts> facts_; // as accepted, or as the request under way sees them
     std::string peer_;
+    std::uint16_t peerPort_ = 0;
+    bool providersOwn_ = false; // TLS for the name of an embedded provider
     ReadBuffer buffer_;
     std::vector<http::FieldSpan> fields_;
     http::ParsedRequest parsed_;
     http::Refusal refusal_{400, nullptr};
-    http::Limits limits_;
     gate::Memo memo_;
 
     http::BodyReader bodyReader_;
@@ -78,7 +81,6 @@ private:
     Conversation* current_ = nullptr;
     bool retired_ = false;
     bool tunnelling_ = false;
-    bool secured_ = false;
 };
 
 } // namespace gatehouse::engine

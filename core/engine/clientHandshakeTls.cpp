@@ -32,7 +32,8 @@ Task<bool> ClientConnection::secure() {
         recordRefused("TLS handshake: " + error.message());
         co_return false;
     }
-    secured_ = true;
+    providersOwn_ =
+        facts_->plan && facts_->plan->providerAt(wire_->serverName(), facts_->publicPort) != nullptr;
     co_return true;
 }
 

@@ -2,6 +2,40 @@
 
 namespace gatehouse::engine {
 
+using exchange::Party;
+
+Party partyOf(const arrangement::Backend& backend) {
+    if (std::holds_alternative<arrangement::GateBackend>(backend))
+        return Party::Gate;
+    return std::holds_alternative<arrangement::ProviderBackend>(backend) ? Party::Provider : Party::Service;
+}
+
+exchange::Destination destinationOf(const Conversation& conversation) {
+    const Place& place = conversation.place;
+    exchange::Destination to;
+    to.address = inProcess;
+    if (std::holds_alternative<AtIngress>(place)) {
+        to.party = Party::Ingress;
+        to.name = "ingress-nginx";
+    } else if (const auto* const gate = std::get_if<AtGate>(&place)) {
+        to.party = Party::Gate;
+        to.name = conversation.plan->gates[gate->gate].gate->name();
+    } else if (const auto* const provider = std::get_if<AtProvider>(&place)) {
+        to.party = Party::Provider;
+        to.name = provider->provider->name;
+    } else if (const auto* const service = std::get_if<AtService>(&place)) {
+        to.party = partyOf(*service->backend);
+        to.name = service->name;
+    } else if (std::holds_alternative<AtRemote>(place)) {
+        to.party = Party::Service;
+        to.name = to.address = conversation.url.authority();
+    } else {
+        to.party = Party::Engine;
+        to.name = conversation.record->authority;
+    }
+    return to;
+}
+
 Conversation::Conversation(Loop& theLoop, Plan thePlan, std::uint32_t generation,
                            exchange::Exchange::Kind kind)
     : loop(theLoop), plan(std::move(thePlan)), record(std::make_shared<exchange::Exchange>()),

@@ -17,6 +17,8 @@
 
 namespace gatehouse::engine {
 
+inline constexpr std::string_view inProcess = "in process";
+
 // Whom a request is for, before anybody decided anything.
 struct AtIngress {};
 struct AtGate { // a gate's own listener
@@ -38,6 +40,11 @@ struct AtRemote {
 struct AtNobody { // a lab name at a port that nobody listens at
 };
 using Place = std::variant<AtNobody, AtIngress, AtGate, AtProvider, AtService, AtRemote>;
+
+class Conversation;
+exchange::Party partyOf(const arrangement::Backend& backend);
+// Who answers there, for the record.
+exchange::Destination destinationOf(const Conversation& conversation);
 
 // What may be said to the client while its answer is being made.
 class InterimSink {
@@ -76,6 +83,7 @@ public:
 
     std::string_view authority; // of an absolute-form target, where it did not become Host; in the arena
     std::string_view peerAddress;
+    std::uint16_t peerPort = 0; // 0: none, the asker is one of us
     bool tls = false;
     std::uint16_t publicPort = 80;
     std::string_view requestId;

@@ -66,7 +66,10 @@ class Engine {
 public:
     // `wake`: something is there to take(); called at most once until the next take().
     static Result<std::unique_ptr<Engine>> start(EngineOptions options, std::function<void()> wake);
-    virtual ~Engine() = default; // stops gracefully (5 s), then cuts
+    virtual ~Engine() = default; // stops, if that was not done before
+    // Gracefully (5 s), then cuts; blocks until everything is at its end. What ended meanwhile can be taken
+    // afterwards; whatever is asked for afterwards fails.
+    virtual void stop() = 0;
 
     // Whole or not at all: when a listener cannot be bound the old arrangement goes on. Requests and tunnels
     // under way keep the arrangement they began with. nullptr: stop serving.

@@ -18,6 +18,8 @@ constexpr auto sweepEvery = std::chrono::milliseconds(250);
 constexpr auto graceful = std::chrono::seconds(5);
 constexpr auto cutEvery = std::chrono::milliseconds(10);
 
+constexpr Message engineStopped{"engine-stopped", GH_TEXT("core", "the engine has been stopped"), ""};
+
 class EngineThread final : public Engine {
 public:
     EngineThread(EngineOptions options, std::function<void()> wake)
@@ -27,18 +29,26 @@ public:
         thread_ = std::thread([this] { run(); });
     }
 
-    ~EngineThread() override {
-        asio::post(loop_.io, [this] { stop(); });
+    ~EngineThread() override { stop(); }
+
+    void stop() override {
+        if (!thread_.joinable())
+            return;
+        asio::post(loop_.io, [this] { beginToStop(); });
         thread_.join();
     }
 
     void apply(std::shared_ptr<const arrangement::Arrangement> plan, Done<Listening> done) override {
+        if (!thread_.joinable())
+            return done(fail(engineStopped));
         asio::post(loop_.io, [this, plan = std::move(plan), done = std::move(done)]() mutable {
             done(applyNow(std::move(plan)));
         });
     }
 
     void call(exchange::Call call, Done<http::Response> done) override {
+        if (!thread_.joinable())
+            return done(fail(engineStopped));
         asio::post(loop_.io, [this, call = std::move(call), done = std::move(done)]() mutable {
             asio::co_spawn(loop_.io.get_executor(), callNow(std::move(call), std::move(done)),
                            asio::detached);
@@ -124,7 +134,7 @@ private:
         done(std::move(response));
     }
 
-    void stop() {
+    void beginToStop() {
         loop_.stopping = true;
         cutAt_ = loop_.now().steady + graceful;
         if (loop_.listeners->prepare(nullptr, loop_.generation)) // nothing to bind, so it cannot fail

@@ -62,6 +62,23 @@ Result<Acceptor> bind(asio::io_context& io, const ListenerFacts& facts) {
     return acceptor;
 }
 
+constexpr std::size_t mostFields = 2000; // the originals count bytes only: ingress.many-fields
+
+// nginx: large-client-header-buffers, which the ingress looks at itself. Go: http.DefaultMaxHeaderBytes and
+// the bytes that its server allows beyond.
+http::Limits limitsOf(const arrangement::Arrangement& plan, const ListenerFacts& facts) {
+    http::Limits limits;
+    limits.fields = mostFields;
+    if (facts.gate) {
+        limits.startLine = limits.head = 1024 * 1024 + 4096;
+    } else if (plan.ingress) {
+        const ingress::HeadLimits of = plan.ingress->headLimits();
+        limits.startLine = of.line;
+        limits.head = of.line * (of.lines + 1);
+    }
+    return limits;
+}
+
 // "host:port" of a gate's `listen:`; the arrangement has checked it.
 void splitListen(const std::string& listen, ListenerFacts& facts) {
     const auto authority = http::parseAuthority(listen);
@@ -160,6 +177,7 @@ Result<void> Listeners::prepare(const Plan& plan, std::uint32_t generation) {
         if (!door)
             return std::unexpected(door.error()); // what was bound for it closes with `all`
         facts.plan = plan;
+        facts.limits = limitsOf(*plan, facts);
         facts.generation = generation;
         facts.port = (*door)->port();
         if (facts.publicPort == 0)

@@ -21,6 +21,7 @@ struct ListenerFacts {
     std::uint16_t wantedPort = 0;
     std::uint16_t port = 0; // bound
     std::uint16_t publicPort = 0;
+    http::Limits limits; // of heads
 };
 
 class Door; // one bound socket and its accept loop

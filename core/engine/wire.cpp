@@ -1,5 +1,6 @@
 #include <engine/wire.h>
 
+#include <array>
 #include <asio/read.hpp>
 #include <asio/write.hpp>
 
@@ -24,6 +25,12 @@ std::string Wire::peerAddress() const {
     if (address.is_v6() && address.to_v6().is_v4_mapped())
         return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
     return address.to_string();
+}
+
+std::uint16_t Wire::peerPort() const {
+    asio::error_code error;
+    const auto peer = socket_.remote_endpoint(error);
+    return error ? std::uint16_t(0) : peer.port();
 }
 
 void Wire::swept(SteadyTime now) {
@@ -96,6 +103,19 @@ Task<void> Wire::shutdown() {
         co_await tls_->async_shutdown(tupled);
     asio::error_code ignored; // it may be closed already
     socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+}
+
+Task<void> Wire::finish(SteadyTime deadline) {
+    if (ended_ != Ended::Not)
+        co_return;
+    until(deadline);
+    co_await shutdown();
+    std::array<char, 4096> unwanted{};
+    const asio::mutable_buffer into = asio::buffer(unwanted);
+    std::error_code error;
+    std::size_t size = 0;
+    while (!error && ended_ == Ended::Not)
+        std::tie(error, size) = co_await socket_.async_read_some(into, tupled);
 }
 
 bool Wire::idleDisturbed() {

@@ -24,7 +24,8 @@ public:
 
     Socket& socket() { return socket_; }
     bool isTls() const { return tls_ != nullptr; }
-    std::string peerAddress() const;          // without port
+    std::string peerAddress() const; // without port
+    std::uint16_t peerPort() const;
     std::string serverName() const;           // what the TLS client asked for; empty without
     std::string certificateComplaint() const; // why the server's certificate was refused; empty: it was not
 
@@ -57,6 +58,9 @@ public:
     std::error_code writeNow(std::string_view& bytes);
     Task<std::error_code> write(std::string_view bytes);
     Task<void> shutdown(); // close_notify where there is TLS, then the sending half
+    // The gentle end: the same, then what the peer still sends is read and thrown away until it ends too.
+    // Closing with unread bytes would reset the connection, and the peer might lose what it has not read yet.
+    Task<void> finish(SteadyTime deadline);
 
     // Something to read or an end: on an idle pooled wire either makes it useless.
     bool idleDisturbed();

@@ -56,6 +56,22 @@ ingress::Ingress::Input ingressInput(const PlanParts& parts, const lab::ServiceR
     return input;
 }
 
+void addProvider(const std::string& providerHost, arrangement::Arrangement& plan) {
+    provider::Provider::Input input;
+    input.name = "keycloak";
+    input.url = *http::parseUrl("https://" + providerHost + "/");
+    const crypto::SecretMap none;
+    auto made = provider::Provider::make(std::move(input), none, [](FieldId) { return Place{}; });
+    if (!made.value)
+        giveUp(describe(made.problems.front().error));
+    arrangement::ProviderPlan one;
+    one.name = "keycloak";
+    one.url = (*made.value)->url();
+    one.embedded = *made.value;
+    plan.providers.push_back(std::move(one));
+    plan.tlsHosts.push_back(providerHost);
+}
+
 } // namespace
 
 std::shared_ptr<const arrangement::Arrangement> makePlan(const PlanParts& parts) {
@@ -74,6 +90,8 @@ std::shared_ptr<const arrangement::Arrangement> makePlan(const PlanParts& parts)
     if (parts.connectProxy)
         plan->listeners.push_back(listener("proxy", lab::Listener::Kind::Connect, 0));
     plan->trust = parts.trust;
+    if (!parts.provider.empty())
+        addProvider(parts.provider, *plan);
     return plan;
 }
 
@@ -140,7 +158,9 @@ Fixture::~Fixture() {
 
 void Fixture::stop() {
     if (engine_)
-        collect();
+        engine_->stop();
+    if (engine_)
+        collect(); // what ended meanwhile too
     engine_.reset();
 }
 
@@ -174,6 +194,8 @@ void Fixture::collect() {
 std::vector<exchange::ExchangePtr> Fixture::records(std::size_t count) {
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
     for (;;) {
+        if (!engine_)
+            return finished_;
         collect();
         std::unique_lock lock(mutex_);
         const bool more =

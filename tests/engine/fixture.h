@@ -23,6 +23,7 @@ struct PlanParts {
     std::vector<lab::KeyValue> controller; // the ConfigMap's keys
     bool https = false;
     bool connectProxy = false;
+    std::string provider; // host of an embedded provider without realms; needs https
     std::vector<lab::Trust> trust;
 };
 std::shared_ptr<const arrangement::Arrangement> makePlan(const PlanParts& parts);

@@ -16,15 +16,22 @@
 namespace gatehouse::engine::testing {
 
 RawSocket RawSocket::connect(std::uint16_t port) {
+    RawSocket socket = tryToConnect(port);
+    if (!socket.isOpen()) {
+        std::perror("connect");
+        std::abort();
+    }
+    return socket;
+}
+
+RawSocket RawSocket::tryToConnect(std::uint16_t port) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     RawSocket socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    if (::connect(socket.descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-        std::perror("connect");
-        std::abort();
-    }
+    if (::connect(socket.descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+        return {};
     const int one = 1;
     setsockopt(socket.descriptor_, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     return socket;
@@ -46,6 +53,13 @@ RawSocket::~RawSocket() {
 void RawSocket::close() {
     if (descriptor_ >= 0)
         ::close(std::exchange(descriptor_, -1));
+}
+
+std::uint16_t RawSocket::localPort() const {
+    sockaddr_in address{};
+    socklen_t size = sizeof address;
+    getsockname(descriptor_, reinterpret_cast<sockaddr*>(&address), &size);
+    return ntohs(address.sin_port);
 }
 
 bool RawSocket::send(std::string_view bytes) {

@@ -11,12 +11,15 @@ class RawSocket {
 public:
     RawSocket() = default;
     explicit RawSocket(int descriptor) : descriptor_(descriptor) {}
-    static RawSocket connect(std::uint16_t port); // 127.0.0.1; ends the test's process when it cannot
+    static RawSocket connect(std::uint16_t port);      // 127.0.0.1; ends the test's process when it cannot
+    static RawSocket tryToConnect(std::uint16_t port); // not open when nobody listens
     RawSocket(RawSocket&& other) noexcept;
     RawSocket& operator=(RawSocket&& other) noexcept;
     ~RawSocket();
 
+    int descriptor() const { return descriptor_; }
     bool isOpen() const { return descriptor_ >= 0; }
+    std::uint16_t localPort() const;
     bool send(std::string_view bytes); // all of them; false: the peer takes no more
     // Up to 64 KiB that arrive within the time; empty: the end, an error, or nothing came (see timedOut).
     std::string receive(int milliseconds = 10'000);

@@ -68,7 +68,7 @@ ScriptedServer::Request ScriptedServer::readRequest(RawSocket& socket) {
     std::vector<http::FieldSpan> fields;
     http::Framing framing;
     for (;;) {
-        const auto outcome = http::parseRequest(socket.held, fields, {.head = 128 * 1024});
+        const auto outcome = http::parseRequest(socket.held, fields, {.head = 4 * 1024 * 1024});
         if (const auto* const parsed = std::get_if<http::ParsedRequest>(&outcome)) {
             framing = parsed->framing;
             request.head = socket.held.substr(0, parsed->size);

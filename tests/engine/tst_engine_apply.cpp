@@ -1,6 +1,7 @@
 #include "fixture.h"
 
 #include <QTest>
+#include <future>
 #include <thread>
 
 using namespace gatehouse;
@@ -190,6 +191,44 @@ private slots:
         const Batch batch = fixture.engine().take();
         QVERIFY(batch.dropped > 0);
         QVERIFY(batch.exchanges.size() + batch.dropped >= 199);
+    }
+
+    // What ends in the time of grace is recorded like everything else.
+    void requestsThatEndWhileTheEngineStops() {
+        std::promise<void> asked;
+        std::promise<void> go;
+        ScriptedServer server([&](RawSocket& socket) {
+            if (server.readRequest(socket).head.empty())
+                return;
+            asked.set_value();
+            go.get_future().wait();
+            socket.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        });
+        Fixture fixture({.backend = backendAt(server.port())});
+        RawSocket client = fixture.connect();
+        client.send(get("/slow"));
+        asked.get_future().wait();
+        std::thread stopping([&] { fixture.stop(); });
+        while (RawSocket::tryToConnect(fixture.port()).isOpen()) // until the listener is closed: it does stop
+            client.receive(5);
+        go.set_value();
+        QCOMPARE(statusOf(client.readAll()), 200);
+        stopping.join();
+        const auto records = fixture.records(1);
+        QCOMPARE(records.size(), std::size_t(1));
+        QVERIFY(records[0]->target == "/slow" && records[0]->client.status == 200);
+    }
+
+    void afterTheEnd() {
+        const auto engine = Engine::start({}, [] {});
+        QVERIFY(engine.has_value());
+        (*engine)->stop();
+        (*engine)->stop();
+        QVERIFY(!applyAndWait(**engine, nullptr));
+        exchange::Call call;
+        call.url = *http::parseUrl("http://127.0.0.1:1/");
+        QVERIFY(!callAndWait(**engine, call));
+        QVERIFY((*engine)->take().exchanges.empty());
     }
 };
 

@@ -288,6 +288,15 @@ private slots:
         QVERIFY(head.find("X-Hop: stays\r\n") != std::string::npos); // as nginx, which looks at no list
         QVERIFY(head.find("X-Other: v\r\n") != std::string::npos);
     }
+
+    // Behind the controller a pod sees the controller, from a port of its own.
+    void whoamiSeesAPort() {
+        Fixture fixture(PlanParts{});
+        RawSocket client = fixture.connect();
+        client.send(get());
+        const std::string line = "RemoteAddr: 127.0.0.1:" + std::to_string(client.localPort()) + "\n";
+        QVERIFY(bodyOf(client.readResponse()).find(line) != std::string::npos);
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_engine_http)
