@@ -55,7 +55,8 @@ public:
     Task<Reply> run() {
         if (passing_.retries)
             triesLeft_ = passing_.retries->tries > 0 ? passing_.retries->tries : mostTries;
-        started_ = conversation_.loop.now().steady;
+        if (passing_.retries && passing_.retries->retryFor.count() > 0)
+            started_ = conversation_.loop.now().steady;
         bool mayReuse = true;
         if (server_.skipCertificateCheck && server_.url.scheme == "https")
             conversation_.note(&rule::certificateUnchecked, Outcome::Note, server_.url.authority());

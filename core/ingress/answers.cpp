@@ -44,8 +44,11 @@ exchange::Answer answer(const AnswerContext& context, int status, std::string bo
     if (extra.challenge && context.location != nullptr && context.location->auth &&
         !context.location->auth->keepalive)
         for (const http::Header field : context.outcome.response.headers.view())
-            if (equalsIgnoreCase(field.name, "WWW-Authenticate"))
+            if (equalsIgnoreCase(field.name, "WWW-Authenticate")) {
+                context.trace.add(&rule::authChallenge, exchange::Outcome::Note, field.value,
+                                  context.location->auth->from);
                 out.headers.add(field.name, field.value);
+            }
     if (status >= 300 && status < 400)
         out.headers.add("Location", extra.location);
     locationFields(context, [&](std::string_view name, std::string_view value, Rule rule, FieldId) {

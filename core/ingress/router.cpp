@@ -121,6 +121,9 @@ Router::Decided Router::findLocationPhase() {
         return errorAnswer(context(), 404, &rule::noPath);
     trace_.add(location_->kind == Location::Kind::Expression ? &rule::expression : &rule::location,
                Outcome::Matched, location_->path, location_->from);
+    if (location_->openedByNoAuth)
+        trace_.add(&rule::noAuthLocation, Outcome::Note, location_->path,
+                   model_.settings.from("no-auth-locations"));
     if (const auto length = announcedLength();
         length && location_->bodyLimit != 0 && *length > location_->bodyLimit)
         return errorAnswer(context(), 413, &rule::bodyTooLarge, location_->bodyLimitFrom);

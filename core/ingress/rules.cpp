@@ -5,8 +5,7 @@ namespace gatehouse::ingress {
 
 namespace {
 
-constexpr exchange::RuleRow all[] = {rule::server,
-                                     rule::defaultServer,
+constexpr exchange::RuleRow all[] = {rule::defaultServer,
                                      rule::location,
                                      rule::expression,
                                      rule::noPath,

@@ -9,8 +9,6 @@ namespace gatehouse::ingress::rule {
 using exchange::RuleRow;
 
 // Where a request goes
-inline constexpr RuleRow server{
-    "ingress.server", GH_TEXT("core", "The host of the request selects the server."), "ingress.md 2.1"};
 inline constexpr RuleRow defaultServer{
     "ingress.default-server",
     GH_TEXT("core", "No Ingress serves this host, so the default backend answers 404."), "ingress.md 2.1"};
