@@ -27,8 +27,8 @@ constexpr const char* closing = "Exit status: 0 as expected; 1 a rehearsal went 
 
 void addCommands(CLI::App& root, Action& chosen) {
     for (const auto add :
-         {addNew, addProtect, addRehearse, addRun, addCheck, addExplain, addSchema, addSecret, addTotp, addCa,
-          addOauth2Proxy, addWhoami, addDoctor, addCompletion, addWindow})
+         {addNew, addProtect, addRehearse, addRun, addCheck, addExplain, addSchema, addExport, addImport,
+          addSecret, addTotp, addCa, addOauth2Proxy, addWhoami, addDoctor, addCompletion, addWindow})
         add(root, chosen);
 }
 
@@ -36,6 +36,21 @@ void addCommands(CLI::App& root, Action& chosen) {
 
 void addLab(CLI::App& command, std::string& file) {
     command.add_option("lab", file, "The lab's file")->required();
+}
+
+void addLabOrManifests(CLI::App& command, std::string& file, std::string& manifests) {
+    CLI::Option* lab = command.add_option("lab", file, "The lab's file");
+    command
+        .add_option("-f,--manifests", manifests,
+                    "Kubernetes manifests in place of a lab: a file, or a folder with or without a "
+                    "kustomization.yaml")
+        ->type_name("FILE|DIR")
+        ->excludes(lab);
+}
+
+void needLabOrManifests(const std::string& file, const std::string& manifests) {
+    if (file.empty() && manifests.empty())
+        throw CLI::RequiredError("lab, or -f FILE|DIR,");
 }
 
 void addTolerate(CLI::App& command, std::vector<std::string>& names) {

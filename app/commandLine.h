@@ -31,12 +31,18 @@ void addSchema(CLI::App& root, Action& chosen);
 void addDoctor(CLI::App& root, Action& chosen);
 void addCompletion(CLI::App& root, Action& chosen);
 void addWindow(CLI::App& root, Action& chosen);
+void addExport(CLI::App& root, Action& chosen);
+void addImport(CLI::App& root, Action& chosen);
 
 // `gatehouse oauth2-proxy` with its arguments as they are: the original's flags are not ours to parse.
 int runOauth2Proxy(const std::vector<std::string>& arguments);
 
 // Options that several commands have, said in one way.
 void addLab(CLI::App& command, std::string& file);
+// The same, or manifests by -f. One of them must be given: to be asked in the command's callback, throws as
+// CLI11 does.
+void addLabOrManifests(CLI::App& command, std::string& file, std::string& manifests);
+void needLabOrManifests(const std::string& file, const std::string& manifests);
 void addTolerate(CLI::App& command, std::vector<std::string>& names);
 void addFormat(CLI::App& command, std::string& format); // text or json
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <base/error.h>
+#include <kubernetes/kubernetes.h>
 
 #include <app/doctor.h>
 #include <app/vocabulary.h>
@@ -13,6 +14,9 @@ namespace gatehouse::app {
 
 // {version, file, ok, problems: [{kind, code, file, line, column, field, text, hint}]}
 std::string problemsJson(const std::string& file, bool ok, const std::vector<Problem>& problems);
+// {version, folder, ok, files: [{name, secret}], problems: […]}
+std::string setJson(const std::string& folder, bool ok, const std::vector<kubernetes::ManifestFile>* files,
+                    const std::vector<Problem>& problems);
 // {version, asked, entries: [{kind, name, alsoAs, text, …facts}], nearest: […]}
 std::string entriesJson(std::string_view asked, const std::vector<const Entry*>& entries,
                         const std::vector<std::string_view>& nearest);

@@ -80,6 +80,18 @@ std::string problemsJson(const std::string& file, bool ok, const std::vector<Pro
     return written(out);
 }
 
+std::string setJson(const std::string& folder, bool ok, const std::vector<kubernetes::ManifestFile>* files,
+                    const std::vector<Problem>& problems) {
+    Json out = {{"version", 1}, {"folder", folder}, {"ok", ok}, {"files", Json::array()}};
+    if (files != nullptr)
+        for (const kubernetes::ManifestFile& file : *files)
+            out["files"].push_back({{"name", file.name}, {"secret", file.secret}});
+    out["problems"] = Json::array();
+    for (const Problem& problem : problems)
+        out["problems"].push_back(problemJson(problem));
+    return written(out);
+}
+
 std::string entriesJson(std::string_view asked, const std::vector<const Entry*>& entries,
                         const std::vector<std::string_view>& nearest) {
     Json out{{"version", 1}, {"asked", asked}, {"entries", Json::array()}, {"nearest", nearest}};

@@ -10,7 +10,7 @@
 #include <app/printProblems.h>
 #include <fmt/core.h>
 #include <memory>
-#include <user/labLoader.h>
+#include <user/manifests.h>
 #include <user/realmKeyFiles.h>
 #include <user/systemClock.h>
 #include <user/usedCodesFile.h>
@@ -22,6 +22,7 @@ namespace {
 
 struct Options {
     std::string file;
+    std::string manifests; // in place of the file
     rehearsal::Wish wish;
     std::string as, url, expect;
     std::string driver = "http";
@@ -83,11 +84,13 @@ rehearsal::Report perform(const user::LoadedLab& lab, Stage& stage,
 }
 
 int rehearse(Options& options) {
-    const auto loaded = user::loadLab(options.file, options.tolerate);
+    const auto loaded = options.manifests.empty() ? user::loadLab(options.file, options.tolerate)
+                                                  : user::loadManifests(options.manifests, options.tolerate);
     printProblems(loaded.problems);
     if (!loaded.value) {
         if (options.format == "json")
-            fmt::print("{}", problemsJson(options.file, false, loaded.problems));
+            fmt::print("{}", problemsJson(options.manifests.empty() ? options.file : options.manifests, false,
+                                          loaded.problems));
         return failureStatus(loaded.problems);
     }
     const auto scenarios = rehearsal::scenarios(*loaded.value->arrangement, options.wish);
@@ -113,7 +116,7 @@ void addRehearse(CLI::App& root, Action& chosen) {
     CLI::App* command = root.add_subcommand(
         "rehearse", "Run a lab, log in as its users, and say whether it went as expected and why.\n"
                     "Example: gatehouse rehearse story.gatehouse.yaml --as bob --expect denied");
-    addLab(*command, options->file);
+    addLabOrManifests(*command, options->file, options->manifests);
     CLI::Option* as =
         command->add_option("--as", options->as, "The user who logs in; alone it expects to be allowed");
     CLI::Option* url = command->add_option("--url", options->url, "Where to go (the lab's first address)");
@@ -125,6 +128,7 @@ void addRehearse(CLI::App& root, Action& chosen) {
     addTolerate(*command, options->tolerate);
     addFormat(*command, options->format);
     command->callback([&chosen, options, as, url, expect] {
+        needLabOrManifests(options->file, options->manifests);
         if (as->count() > 0)
             options->wish.as = options->as;
         if (url->count() > 0)

@@ -254,7 +254,11 @@ private:
                                  root.id());
         }
         const auto node = ofToday(*row, root, version);
-        if (node && checkFields(reading_, row->fields, *node) && row->list != nullptr)
+        if (!node)
+            return;
+        // Read on though something is wrong with it: what else is wrong is told at once.
+        const bool right = checkFields(reading_, row->fields, *node);
+        if (row->list != nullptr && (right || !textAt((*node)["metadata"], "name").empty()))
             keep(*row, *node, namespaceName);
     }
 
@@ -307,6 +311,8 @@ private:
             object.namespaceName = textAt(node["metadata"], "namespace");
         if (object.namespaceName.empty())
             object.namespaceName = "default";
+        if (row.kind == "Secret")
+            checkEncoding(object.node["data"]);
         std::vector<Object>& list = reading_.objects.*row.list;
         for (const Object& other : list)
             if (other.kind == object.kind && other.shown() == object.shown())
@@ -315,6 +321,12 @@ private:
                     {{"kind", object.kind}, {"name", object.shown()}, {"first", where(other.node)}},
                     node["metadata"]["name"].id());
         list.push_back(std::move(object));
+    }
+
+    void checkEncoding(const Node& data) {
+        for (const auto& [key, value] : data.entries())
+            if (value->isScalar() && !secretBytes(value->text()))
+                reading_.refuse(notBase64, {{"key", std::string(key)}}, value->id());
     }
 
     Reading& reading_;

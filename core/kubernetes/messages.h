@@ -60,6 +60,10 @@ inline constexpr Message resourceMissing{
     "resource-missing", GH_TEXT("core", "{name} is named here and is not there"),
     GH_TEXT("core", "only files and folders beside this one are read, nothing from the network")};
 
+inline constexpr Message notBase64{
+    "secret-not-base64", GH_TEXT("core", "the value of \"{key}\" is no base64: no cluster takes this Secret"),
+    GH_TEXT("core", "write it under stringData as it is")};
+
 // What the parts mean.
 inline constexpr Message noGateContainer{
     "app-stands-in",

@@ -45,7 +45,8 @@ public:
         const Node& desk = reading_.objects.desk;
         const std::string name = textAt(desk, "name");
         MapOf out;
-        out.put("gatehouse", number(1)).put("name", name.empty() ? name_ : name);
+        out.put("gatehouse", desk["gatehouse"].isAbsent() ? number(1) : desk["gatehouse"]);
+        out.put("name", name.empty() ? name_ : name);
         out.add("listeners", desk["listeners"]);
         out.add("providers", Node::list(providers));
         out.add("gates", merged("gates", std::move(gates), {"name"}, {"listen"}, "options"));
@@ -152,6 +153,21 @@ void sortByPlace(std::vector<Problem>& problems) {
     });
 }
 
+bool sameSpot(const Problem& a, const Problem& b) {
+    const Place &x = a.error.where, &y = b.error.where;
+    return x.line != 0 && a.kind == Problem::Kind::Refused && b.kind == a.kind && x.file == y.file &&
+           x.line == y.line && x.column == y.column;
+}
+
+// What Kubernetes refuses the lab refuses too, in other words: the first is enough.
+void oneForEachPlace(std::vector<Problem>& problems) {
+    std::vector<Problem> out;
+    for (Problem& problem : problems)
+        if (std::ranges::none_of(out, [&](const Problem& each) { return sameSpot(each, problem); }))
+            out.push_back(std::move(problem));
+    problems = std::move(out);
+}
+
 // The lab's own rules, told at the manifests' places.
 void holdAgainstLab(Reading& reading, const Node& node, const std::string& text) {
     auto parsed = lab::Document::parse(text, "manifests");
@@ -190,6 +206,7 @@ Checked<Imported> read(const std::vector<SourceFile>& files, const std::string& 
     collectPlaces(reading.sources, node, {}, imported);
     holdAgainstLab(reading, node, imported.text);
     sortByPlace(checked.problems);
+    oneForEachPlace(checked.problems);
     if (!anyRefused(checked.problems))
         checked.value = std::move(imported);
     return checked;

@@ -6,6 +6,7 @@
 #include <kubernetes/sources.h>
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -98,7 +99,8 @@ private:
     Reading& reading_;
     std::map<std::string, std::string> owners_; // lab name → namespace/secret/key
 };
-std::string secretVariable(std::string_view name); // GATEHOUSE_SECRET_…
+std::optional<std::string> secretBytes(std::string_view encoded); // of a Secret's data; nothing: no base64
+std::string secretVariable(std::string_view name);                // GATEHOUSE_SECRET_…
 
 struct GateReading {
     std::string name;

@@ -7,15 +7,19 @@ namespace gatehouse::kubernetes {
 
 namespace {
 
-constexpr Message notBase64{
-    "secret-not-base64", GH_TEXT("core", "the value of \"{key}\" is no base64: no cluster takes this Secret"),
-    GH_TEXT("core", "write it under stringData as it is")};
-
 std::string joined(const std::string& secret, const std::string& key) {
     return key.starts_with(secret) ? key : secret + "-" + key;
 }
 
 } // namespace
+
+std::optional<std::string> secretBytes(std::string_view encoded) {
+    std::string bare; // Go's decoder skips line ends
+    for (const char c : encoded)
+        if (c != '\n' && c != '\r')
+            bare += c;
+    return fromBase64(bare);
+}
 
 std::string secretVariable(std::string_view name) {
     return arrangement::environmentName(name);
@@ -44,14 +48,7 @@ std::optional<std::string> SecretNames::value(const std::string& namespaceName, 
     const Node& encoded = object->node["data"][key];
     if (!encoded.isScalar())
         return std::nullopt;
-    std::string bare;
-    for (const char c : encoded.text())
-        if (c != '\n' && c != ' ' && c != '\r')
-            bare += c;
-    auto value = fromBase64(bare);
-    if (!value)
-        reading_.refuse(notBase64, {{"key", key}}, encoded.id());
-    return value;
+    return secretBytes(encoded.text());
 }
 
 bool SecretNames::take(const std::string& labName, const std::string& namespaceName,

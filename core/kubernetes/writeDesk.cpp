@@ -67,8 +67,9 @@ public:
 private:
     bool keep(const Node& item, const std::string& pattern, std::vector<Node>& items) const {
         if (!isContainer(item)) {
+            const lab::LabFieldRow* row = lab::row(pattern);
             items.push_back(item);
-            return true;
+            return row != nullptr && staysOnDesk(*row);
         }
         Node part;
         if (!project(item, pattern, part))

@@ -49,11 +49,20 @@ Checked<LoadedLab> loadLab(const std::string& file, const std::vector<std::strin
     append(out.problems, std::move(document.problems));
     if (!document.value)
         return out;
-    auto secrets = loadSecrets(**document.value);
+    auto loaded = loadLab(std::move(*document.value), {}, tolerate);
+    append(out.problems, std::move(loaded.problems));
+    out.value = std::move(loaded.value);
+    return out;
+}
+
+Checked<LoadedLab> loadLab(std::shared_ptr<const lab::Document> document, SecretStore store,
+                           const std::vector<std::string>& tolerate) {
+    Checked<LoadedLab> out;
+    auto secrets = loadSecrets(*document, std::move(store));
     append(out.problems, std::move(secrets.problems));
     if (!secrets.value)
         return out;
-    auto compiled = arrangement::compile(*document.value, secrets.value->source, {tolerate});
+    auto compiled = arrangement::compile(std::move(document), secrets.value->source, {tolerate});
     append(out.problems, std::move(compiled.problems));
     if (compiled.value)
         out.value = LoadedLab{std::move(*compiled.value), std::move(secrets.value->origins)};
