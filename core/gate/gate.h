@@ -17,6 +17,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,6 +28,8 @@ namespace gatehouse::gate {
 
 struct Session;   // gate/session.h
 struct GateState; // gate/state.h
+struct RequestCookie; // gate/setCookie.h
+struct OpenedSession; // gate/openedSession.h
 
 // What one client connection remembers, so that a repeated Cookie field costs a comparison instead of a
 // decryption.
@@ -72,6 +75,10 @@ public:
 
     // The answer to the client when the upstream of a Forward could not be reached: the original's 502 page.
     exchange::Respond upstreamFailed(const http::RequestView& request, Env& env, std::string_view why) const;
+
+    // What a session cookie of this gate holds, for a person who looks at it: opened as handle() opens it.
+    // None: these cookies have no session of this gate.
+    std::optional<OpenedSession> openSession(const std::vector<RequestCookie>& cookies, const Now& now) const;
 
     // Forward::upstream indexes these.
     const std::vector<Upstream>& upstreams() const;

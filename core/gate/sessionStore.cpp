@@ -2,6 +2,7 @@
 #include <base/encoding.h>
 #include <crypto/digest.h>
 #include <gate/lz4Frame.h>
+#include <gate/openedSession.h>
 #include <gate/rules.h>
 #include <gate/turn.h>
 
@@ -154,6 +155,17 @@ std::vector<std::string> saveSession(Turn& turn, Session& session) {
     if (turn.env.memo != nullptr)
         *turn.env.memo = Memo{};
     return lines;
+}
+
+std::optional<OpenedSession> Gate::openSession(const std::vector<RequestCookie>& cookies,
+                                               const Now& now) const {
+    const Plan& plan = impl_->plan;
+    const auto stored = loadCookie(cookies, plan.cookies.session.name);
+    if (!stored)
+        return std::nullopt;
+    Opened opened = openCookie(plan, stored->value, now);
+    return OpenedSession{plan.cookies.session.name, stored->parts, std::move(opened.session),
+                         std::move(opened.why)};
 }
 
 std::string sessionCookieHash(Turn& turn) {
