@@ -13,13 +13,13 @@ constexpr std::size_t browserLimit = 4096; // name, value and attributes; what i
 constexpr Message notSecure{"cookie-not-secure",
                             GH_TEXT("core", "Without Secure the cookie also travels over plain http."), ""};
 constexpr Message refusedOverHttp{
-    "cookie-secure-over-http",
-    GH_TEXT("core", "Secure, but set over plain http: browsers do not keep it."), ""};
+    "cookie-secure-over-http", GH_TEXT("core", "Secure, but set over plain http: browsers do not keep it."),
+    ""};
 constexpr Message notHttpOnly{"cookie-not-http-only",
                               GH_TEXT("core", "Without HttpOnly scripts of the page can read it."), ""};
-constexpr Message noneWithoutSecure{
-    "cookie-none-without-secure",
-    GH_TEXT("core", "SameSite=None without Secure: browsers do not keep it."), ""};
+constexpr Message noneWithoutSecure{"cookie-none-without-secure",
+                                    GH_TEXT("core", "SameSite=None without Secure: browsers do not keep it."),
+                                    ""};
 constexpr Message sameSiteUnset{
     "cookie-same-site-unset",
     GH_TEXT("core", "Without SameSite browsers treat it as Lax: other sites cannot post with it."), ""};
@@ -31,15 +31,16 @@ constexpr Message securePrefix{"cookie-secure-prefix",
 constexpr Message otherDomain{
     "cookie-other-domain",
     GH_TEXT("core", "Its Domain does not cover the host that set it: browsers do not keep it."), ""};
-constexpr Message tooLarge{
-    "cookie-too-large", GH_TEXT("core", "It is longer than 4,096 bytes: browsers do not keep it."), ""};
+constexpr Message tooLarge{"cookie-too-large",
+                           GH_TEXT("core", "It is longer than 4,096 bytes: browsers do not keep it."), ""};
 
 bool covers(std::string_view domain, std::string_view host) {
     if (domain.starts_with('.'))
         domain.remove_prefix(1);
     if (equalsIgnoreCase(domain, host))
         return true;
-    return host.size() > domain.size() && equalsIgnoreCase(host.substr(host.size() - domain.size()), domain) &&
+    return host.size() > domain.size() &&
+           equalsIgnoreCase(host.substr(host.size() - domain.size()), domain) &&
            host[host.size() - domain.size() - 1] == '.';
 }
 
@@ -63,8 +64,7 @@ Now endOf(const exchange::Exchange& exchange) {
 }
 
 void openSessions(CookieView& view, const exchange::Exchange& exchange) {
-    const auto* const arrangement =
-        static_cast<const arrangement::Arrangement*>(exchange.arrangement.get());
+    const auto* const arrangement = static_cast<const arrangement::Arrangement*>(exchange.arrangement.get());
     if (!arrangement)
         return;
     std::vector<gate::RequestCookie> sent, set;
@@ -111,7 +111,8 @@ CookieView cookieView(const exchange::Exchange& exchange, const Now& now) {
             pair = trim(pair);
             const auto equals = pair.find('=');
             if (!pair.empty() && equals != std::string_view::npos)
-                view.sent.push_back({std::string(pair.substr(0, equals)), std::string(pair.substr(equals + 1))});
+                view.sent.push_back(
+                    {std::string(pair.substr(0, equals)), std::string(pair.substr(equals + 1))});
         }
     for (const std::string_view line : headLines(exchange.client.response.head).all("Set-Cookie")) {
         auto cookie = http::parseSetCookie(line);

@@ -29,6 +29,9 @@ std::string urlOf(const exchange::Exchange& exchange) {
 
 constexpr std::string_view secretsLeftOut = "secrets are left out: put your own values in the place of …";
 
+constexpr std::string_view authorityNeeded =
+    "the certificate is Gatehouse's own: `gatehouse ca export` writes the file for --cacert";
+
 // A NUL cannot be an argument of any program.
 bool isText(std::string_view body) {
     return body.find('\0') == std::string_view::npos;
@@ -82,14 +85,19 @@ std::string curlCommand(const exchange::Exchange& exchange, const CurlOptions& o
         command.flag("--head");
     else if (exchange.method != (sendsBody ? "POST" : "GET"))
         command.argument("--request", exchange.method);
-    if (!options.proxy.empty())
-        command.argument("--proxy", options.proxy);
+    // curl -s --connect-to "HOST1:PORT1:HOST2:PORT2": empty first parts stand for every host and port.
+    if (!options.connectTo.empty()) {
+        command.argument("--connect-to", "::" + options.connectTo);
+        if (exchange.scheme == "https")
+            command.note(authorityNeeded);
+    }
     // The redactor knows secrets by their place: a whole line is what it has to see.
     for (const http::Header& field : headLines(exchange.client.request.head).fields) {
         if (isCurlsOwn(field.name))
             continue;
         const std::string name(field.name);
-        command.argument("--header", field.value.empty() ? name + ";" : name + ": " + std::string(field.value));
+        command.argument("--header",
+                         field.value.empty() ? name + ";" : name + ": " + std::string(field.value));
     }
     if (sendsBody)
         command.argument("--data-raw", body.start);

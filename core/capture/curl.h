@@ -13,7 +13,7 @@ namespace gatehouse::capture {
 struct CurlOptions {
     // Null: secrets stay in, because a person asked for them.
     const Redactor* redact = nullptr;
-    std::string proxy; // "http://127.0.0.1:8888": how lab names are reached from outside; empty: none
+    std::string connectTo; // "127.0.0.1:8443": where the host's port is served here; empty: as it is named
 };
 
 std::string curlCommand(const exchange::Exchange& exchange, const CurlOptions& options);

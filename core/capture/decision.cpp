@@ -142,8 +142,10 @@ void lookAtPassing(const Exchange& exchange, Judgement& out) {
 }
 
 constexpr std::string_view identityFields[] = {"X-Auth-Request-Preferred-Username",
-                                               "X-Forwarded-Preferred-Username", "X-Auth-Request-Email",
-                                               "X-Forwarded-Email",              "X-Auth-Request-User",
+                                               "X-Forwarded-Preferred-Username",
+                                               "X-Auth-Request-Email",
+                                               "X-Forwarded-Email",
+                                               "X-Auth-Request-User",
                                                "X-Forwarded-User"};
 
 std::string_view identityIn(std::string_view head) {

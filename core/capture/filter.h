@@ -4,9 +4,9 @@
 //   (decision:denied or decision:failed) and not kind:auth
 //   header:x-forwarded-user=alice body:"access denied" "any text"
 //
-// `field:value` is "has" for texts and "is" for everything else; = and != compare the whole, < <= > >= numbers.
-// A word without a field looks everywhere: address, user, heads and bodies. Upper and lower case are the same.
-// `and` may be left out and binds tighter than `or`; `not` and `-` turn one condition round.
+// `field:value` is "has" for texts and "is" for everything else; = and != compare the whole, < <= > >=
+// numbers. A word without a field looks everywhere: address, user, heads and bodies. Upper and lower case are
+// the same. `and` may be left out and binds tighter than `or`; `not` and `-` turn one condition round.
 #pragma once
 
 #include <base/error.h>

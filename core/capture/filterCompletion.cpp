@@ -33,7 +33,8 @@ void offer(FilterCompletion& out, std::string_view typed, std::string text, std:
 
 void offerFields(FilterCompletion& out, std::string_view typed) {
     for (const FilterFieldRow& row : filterFields())
-        offer(out, typed, std::string(row.name) + (row.ordered && row.field != FilterField::Status ? ">" : ":"),
+        offer(out, typed,
+              std::string(row.name) + (row.ordered && row.field != FilterField::Status ? ">" : ":"),
               row.help);
     if (typed.empty())
         return;
@@ -54,7 +55,8 @@ FilterCompletion complete(std::string_view text, std::size_t cursor, const Filte
     FilterCompletion out;
     std::tie(out.begin, out.end) = wordAround(text, cursor);
     const std::string_view typed = text.substr(out.begin, cursor - out.begin);
-    const bool inQuotes = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(cursor), '"') % 2;
+    const bool inQuotes =
+        std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(cursor), '"') % 2;
     if (inQuotes)
         return out;
     const auto sign = typed.find_first_of(":=<>!");
@@ -83,7 +85,8 @@ std::string filterTerm(FilterField field, std::string_view value) {
     std::string out;
     for (const FilterFieldRow& row : filterFields())
         if (row.field == field)
-            out = std::string(row.name) + (field == FilterField::Header || field == FilterField::Body ? ":" : "=");
+            out = std::string(row.name) +
+                  (field == FilterField::Header || field == FilterField::Body ? ":" : "=");
     if (!value.empty() && value.find_first_of(" \t()\"\\") == std::string_view::npos)
         return out.append(value);
     out.push_back('"');

@@ -61,8 +61,9 @@ bool headHas(std::string_view head, const Filter::Node& node) {
     if (node.text.empty() && !hasIgnoringCase(head, node.name))
         return false;
     for (const http::Header& field : headLines(head).fields) {
-        if (node.text.empty() ? hasIgnoringCase(field.name, node.name)
-                              : equalsIgnoreCase(field.name, node.name) && hasIgnoringCase(field.value, node.text))
+        if (node.text.empty()
+                ? hasIgnoringCase(field.name, node.name)
+                : equalsIgnoreCase(field.name, node.name) && hasIgnoringCase(field.value, node.text))
             return true;
     }
     return false;
@@ -98,10 +99,10 @@ bool matchesUrl(const Row& row, const Filter::Node& node) {
     if (!crosses || node.compare != Compare::Has) {
         if (node.compare == Compare::Has)
             return both.find(node.text) != std::string_view::npos;
-        const bool same = both.size() == node.text.size() + 1 && both.starts_with(row.host()) &&
-                          node.text.starts_with(row.host()) &&
-                          both.substr(row.host().size() + 1) ==
-                              std::string_view(node.text).substr(row.host().size());
+        const bool same =
+            both.size() == node.text.size() + 1 && both.starts_with(row.host()) &&
+            node.text.starts_with(row.host()) &&
+            both.substr(row.host().size() + 1) == std::string_view(node.text).substr(row.host().size());
         return node.compare == Compare::Is ? same : !same;
     }
     const std::string_view text = node.text;

@@ -12,8 +12,9 @@ constexpr Message conditionMissing{
     GH_TEXT("core", "Write a word, or a field and its value, such as status:4xx.")};
 constexpr Message valueMissing{"filter-value-missing", GH_TEXT("core", "{field} wants a value."),
                                GH_TEXT("core", "For example {example}.")};
-constexpr Message noSuchField{"filter-no-such-field", GH_TEXT("core", "There is no field {field}."),
-                              GH_TEXT("core", "Fields are {fields}. To look for the text, put it in quotes.")};
+constexpr Message noSuchField{
+    "filter-no-such-field", GH_TEXT("core", "There is no field {field}."),
+    GH_TEXT("core", "Fields are {fields}. To look for the text, put it in quotes.")};
 constexpr Message notOrdered{"filter-not-ordered",
                              GH_TEXT("core", "{field} cannot be compared with {operator}."),
                              GH_TEXT("core", "Use {field}: for “has”, = or !=.")};
@@ -32,13 +33,11 @@ struct Operator {
     Filter::Compare compare;
     bool ordering;
 };
-constexpr Operator operators[] = {{"!=", Filter::Compare::IsNot, false},
-                                  {"<=", Filter::Compare::LessOrIs, true},
-                                  {">=", Filter::Compare::GreaterOrIs, true},
-                                  {":", Filter::Compare::Has, false},
-                                  {"=", Filter::Compare::Is, false},
-                                  {"<", Filter::Compare::Less, true},
-                                  {">", Filter::Compare::Greater, true}};
+constexpr Operator operators[] = {
+    {"!=", Filter::Compare::IsNot, false},      {"<=", Filter::Compare::LessOrIs, true},
+    {">=", Filter::Compare::GreaterOrIs, true}, {":", Filter::Compare::Has, false},
+    {"=", Filter::Compare::Is, false},          {"<", Filter::Compare::Less, true},
+    {">", Filter::Compare::Greater, true}};
 
 const Operator* operatorAt(std::string_view text) {
     for (const Operator& candidate : operators)

@@ -45,7 +45,8 @@ private:
 };
 
 // Fills in what the value means for the field; a Message when it means nothing.
-const Message* readFilterValue(Filter::Node& node, std::string_view value, std::map<std::string, std::string>& args);
+const Message* readFilterValue(Filter::Node& node, std::string_view value,
+                               std::map<std::string, std::string>& args);
 const FilterFieldRow* filterField(std::string_view name); // lower case, short names too; null: none
 
 // "and", "or", "not"

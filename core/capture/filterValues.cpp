@@ -16,12 +16,14 @@ constexpr FilterFieldRow fieldRows[] = {
     {FilterField::Status, "status", GH_TEXT("core", "The answer's status, or a class of them"), "status:4xx",
      true},
     {FilterField::User, "user", GH_TEXT("core", "Whom the gate knew"), "user:alice", false},
-    {FilterField::Decision, "decision", GH_TEXT("core", "What came of the request"), "decision:denied", false},
+    {FilterField::Decision, "decision", GH_TEXT("core", "What came of the request"), "decision:denied",
+     false},
     {FilterField::Outcome, "outcome", GH_TEXT("core", "What the deciding rule did"), "outcome:failed", false},
     {FilterField::Party, "party", GH_TEXT("core", "Whom the request reached in the end"), "party:service",
      false},
     {FilterField::Kind, "kind", GH_TEXT("core", "What sort of request it is"), "kind:auth", false},
-    {FilterField::Rule, "rule", GH_TEXT("core", "The rule that decided, by its name"), "rule:gate.group", false},
+    {FilterField::Rule, "rule", GH_TEXT("core", "The rule that decided, by its name"), "rule:gate.group",
+     false},
     {FilterField::Header, "header", GH_TEXT("core", "A header of any message: its name, or name=value"),
      "header:x-forwarded-user=alice", false},
     {FilterField::Body, "body", GH_TEXT("core", "Text in a body"), "body:error", false},
@@ -42,10 +44,10 @@ struct Unit {
     std::string_view name;
     std::int64_t factor;
 };
-constexpr Unit times[] = {{"us", 1'000}, {"ms", 1'000'000}, {"s", 1'000'000'000}, {"m", 60'000'000'000},
-                          {"", 1'000'000}};
-constexpr Unit sizes[] = {{"", 1},         {"b", 1},           {"k", 1024},          {"kb", 1024},
-                          {"kib", 1024},   {"m", 1024 * 1024}, {"mb", 1024 * 1024},  {"mib", 1024 * 1024},
+constexpr Unit times[] = {
+    {"us", 1'000}, {"ms", 1'000'000}, {"s", 1'000'000'000}, {"m", 60'000'000'000}, {"", 1'000'000}};
+constexpr Unit sizes[] = {{"", 1},         {"b", 1},           {"k", 1024},         {"kb", 1024},
+                          {"kib", 1024},   {"m", 1024 * 1024}, {"mb", 1024 * 1024}, {"mib", 1024 * 1024},
                           {"g", 1LL << 30}};
 
 template <std::size_t N>
@@ -110,8 +112,7 @@ bool hasChoices(FilterField field) {
 const Message* readNumber(Filter::Node& node, std::string_view value) {
     if (node.field == FilterField::Status)
         return readStatus(node, value) ? nullptr : &notAStatus;
-    const auto number =
-        node.field == FilterField::Duration ? measured(value, times) : measured(value, sizes);
+    const auto number = node.field == FilterField::Duration ? measured(value, times) : measured(value, sizes);
     if (!number)
         return node.field == FilterField::Duration ? &notADuration : &notASize;
     node.low = node.high = *number;

@@ -5,6 +5,7 @@
 #include <capture/redactor.h>
 #include <exchange/exchange.h>
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,7 +13,8 @@
 namespace gatehouse::capture {
 
 struct HarOptions {
-    const Redactor& redact;
+    // Of the arrangement that decided: each has secrets of its own. Never null.
+    std::function<const Redactor*(const exchange::Exchange&)> redact;
     std::string_view version; // of this product
 };
 

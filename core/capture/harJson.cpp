@@ -38,7 +38,7 @@ double milliseconds(std::chrono::nanoseconds time) {
 
 class Writer {
 public:
-    explicit Writer(const HarOptions& options) : options_(options) {}
+    explicit Writer(const Redactor& redact) : redact_(redact) {}
 
     Json entry(const Exchange& exchange) const {
         const exchange::Timing& when = exchange.client.when;
@@ -49,9 +49,7 @@ public:
                  {"response", response(exchange)},
                  {"cache", Json::object()},
                  {"timings",
-                  {{"send", 0},
-                   {"wait", wait},
-                   {"receive", std::max(0.0, milliseconds(when.done) - wait)}}}};
+                  {{"send", 0}, {"wait", wait}, {"receive", std::max(0.0, milliseconds(when.done) - wait)}}}};
         if (const std::string& address = reached(exchange).address; address.starts_with("127."))
             out["serverIPAddress"] = address.substr(0, address.find(':'));
         out["_gatehouse"] = extras(exchange);
@@ -59,7 +57,7 @@ public:
     }
 
 private:
-    std::string clean(std::string_view text) const { return options_.redact(text); }
+    std::string clean(std::string_view text) const { return redact_(text); }
 
     // The redactor knows secrets by their field, so it has to see the line.
     std::string cleanValue(std::string_view name, std::string_view value) const {
@@ -117,8 +115,9 @@ private:
         const auto mark = target.find('?');
         if (mark != std::string_view::npos)
             for (const auto& [name, value] : http::parseForm(target.substr(mark + 1)))
-                out.push_back({{"name", name},
-                               {"value", isSecretParameter(lower(name)) ? std::string(redacted) : clean(value)}});
+                out.push_back(
+                    {{"name", name},
+                     {"value", isSecretParameter(lower(name)) ? std::string(redacted) : clean(value)}});
         return out;
     }
 
@@ -156,16 +155,17 @@ private:
         const Message& message = exchange.client.response;
         const HeadLines lines = headLines(message.head);
         const auto second = lines.startLine.find(' ', 9);
-        Json out{{"status", exchange.client.status},
-                 {"statusText", second == std::string_view::npos ? std::string_view{}
-                                                                 : lines.startLine.substr(second + 1)},
-                 {"httpVersion", versionOf(lines.startLine)},
-                 {"cookies", responseCookies(lines)},
-                 {"headers", headers(message.head)},
-                 {"content", content(message, lines.get("Content-Type"))},
-                 {"redirectURL", clean(lines.get("Location"))},
-                 {"headersSize", message.head.empty() ? -1 : static_cast<std::int64_t>(message.head.size() + 2)},
-                 {"bodySize", message.body.size}};
+        Json out{
+            {"status", exchange.client.status},
+            {"statusText",
+             second == std::string_view::npos ? std::string_view{} : lines.startLine.substr(second + 1)},
+            {"httpVersion", versionOf(lines.startLine)},
+            {"cookies", responseCookies(lines)},
+            {"headers", headers(message.head)},
+            {"content", content(message, lines.get("Content-Type"))},
+            {"redirectURL", clean(lines.get("Location"))},
+            {"headersSize", message.head.empty() ? -1 : static_cast<std::int64_t>(message.head.size() + 2)},
+            {"bodySize", message.body.size}};
         if (!exchange.client.error.empty())
             out["comment"] = clean(exchange.client.error);
         return out;
@@ -234,16 +234,15 @@ private:
                 {"attempts", std::move(attempts)}};
     }
 
-    const HarOptions& options_;
+    const Redactor& redact_;
 };
 
 } // namespace
 
 std::string har(const std::vector<exchange::ExchangePtr>& exchanges, const HarOptions& options) {
-    const Writer writer(options);
     Json entries = Json::array();
     for (const exchange::ExchangePtr& exchange : exchanges)
-        entries.push_back(writer.entry(*exchange));
+        entries.push_back(Writer(*options.redact(*exchange)).entry(*exchange));
     const Json out{{"log",
                     {{"version", "1.2"},
                      {"creator", {{"name", "Gatehouse"}, {"version", options.version}}},

@@ -28,9 +28,8 @@ struct Stop {
 using Stops = std::array<Stop, stations>;
 
 const Leg* lastLeg(const Exchange& exchange, bool gate) {
-    const auto found =
-        std::find_if(exchange.attempts.rbegin(), exchange.attempts.rend(),
-                     [gate](const Leg& leg) { return (leg.to.party == Party::Gate) == gate; });
+    const auto found = std::find_if(exchange.attempts.rbegin(), exchange.attempts.rend(),
+                                    [gate](const Leg& leg) { return (leg.to.party == Party::Gate) == gate; });
     return found == exchange.attempts.rend() ? nullptr : &*found;
 }
 
@@ -285,7 +284,7 @@ HeaderTable headerTable(const exchange::Exchange& exchange, const exchange::Exch
                         const std::vector<exchange::ExchangePtr>& children, Direction direction) {
     const bool request = direction == Direction::Request;
     return Tabulation(request ? requestStops(exchange, parent, children)
-                                        : responseStops(exchange, parent, children))
+                              : responseStops(exchange, parent, children))
         .run(direction);
 }
 

@@ -45,8 +45,8 @@ enum Station : std::size_t { ClientStation, GateStation, UpstreamStation, statio
 struct Column {
     bool there = false; // a message stood here
     exchange::Party party = exchange::Party::Client;
-    std::string name;    // "oauth2-proxy", "default/whoami:80"; of the client: its address
-    std::string line;    // start line
+    std::string name;     // "oauth2-proxy", "default/whoami:80"; of the client: its address
+    std::string line;     // start line
     std::uint64_t of = 0; // the exchange that the message belongs to: the sub-request, for the gate's
 };
 

@@ -25,8 +25,7 @@ void writeText(Row& row, const exchange::Exchange& exchange, std::string_view us
     row.targetAt = static_cast<std::uint16_t>(row.text.size());
     put(exchange.target);
     const auto query = exchange.target.find('?');
-    row.pathEnd =
-        static_cast<std::uint32_t>(row.targetAt + std::min(query, exchange.target.size()));
+    row.pathEnd = static_cast<std::uint32_t>(row.targetAt + std::min(query, exchange.target.size()));
     row.text.push_back('\n');
     row.userAt = static_cast<std::uint32_t>(row.text.size());
     put(user);

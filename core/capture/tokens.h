@@ -16,7 +16,7 @@
 namespace gatehouse::capture {
 
 struct FoundToken {
-    std::string where; // "Authorization", "access_token", "id_token of the session": names, not sentences
+    std::string where;   // "Authorization", "access_token", "id_token of the session": names, not sentences
     bool request = true; // in a request; otherwise in an answer
     std::string token;   // a secret
 };
@@ -26,9 +26,9 @@ std::vector<FoundToken> tokensOf(const gate::Session& session);
 
 struct TokenClaim {
     std::string name;
-    std::string value;               // one line of JSON
-    std::optional<WallTime> time;    // of claims that are one (RFC 7519 section 2, NumericDate)
-    std::string_view help;           // GH_TEXT; empty: not registered
+    std::string value;            // one line of JSON
+    std::optional<WallTime> time; // of claims that are one (RFC 7519 section 2, NumericDate)
+    std::string_view help;        // GH_TEXT; empty: not registered
 };
 struct TokenView {
     std::string algorithm;

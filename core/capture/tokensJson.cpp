@@ -77,8 +77,8 @@ public:
             const std::string_view token = tokenAt(text, at);
             if (token.empty() || known(token))
                 continue;
-            found_.push_back({std::string(where.empty() ? nameBefore(text, at) : where), request,
-                              std::string(token)});
+            found_.push_back(
+                {std::string(where.empty() ? nameBefore(text, at) : where), request, std::string(token)});
         }
     }
 

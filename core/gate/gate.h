@@ -26,8 +26,8 @@
 
 namespace gatehouse::gate {
 
-struct Session;   // gate/session.h
-struct GateState; // gate/state.h
+struct Session;       // gate/session.h
+struct GateState;     // gate/state.h
 struct RequestCookie; // gate/setCookie.h
 struct OpenedSession; // gate/openedSession.h
 

@@ -1,5 +1,3 @@
-#include <core/capture/storyRun.h>
-
 #include <arrangement/secrets.h>
 #include <crypto/authority.h>
 #include <crypto/entropy.h>
@@ -8,6 +6,7 @@
 #include <rehearsal/httpDriver.h>
 
 #include <algorithm>
+#include <core/capture/storyRun.h>
 #include <cstdio>
 #include <cstdlib>
 #include <set>
@@ -78,7 +77,7 @@ std::string fetchKeys(engine::Engine& engine) {
     return answer->body;
 }
 
-StoryRun run() {
+StoryRun run(std::shared_ptr<provider::KeyStore> keys) {
     StoryRun out;
     out.arrangement = compileStory(out);
     rehearsal::Recorder recorder;
@@ -87,6 +86,7 @@ StoryRun run() {
     options.authority =
         std::make_shared<const crypto::Authority>(crypto::Authority::create(realNow(), *entropy));
     options.anyFreePort = true;
+    options.realmKeys = std::move(keys);
     auto engine = engine::Engine::start(std::move(options), [&recorder] { recorder.wake(); });
     if (!engine)
         giveUp(describe(engine.error()));
@@ -148,8 +148,8 @@ const std::string& StoryRun::secret(std::string_view name) const {
     giveUp("no secret " + std::string(name));
 }
 
-const StoryRun& storyRun() {
-    static const StoryRun made = run();
+const StoryRun& storyRun(std::shared_ptr<provider::KeyStore> keys) {
+    static const StoryRun made = run(std::move(keys));
     return made;
 }
 

@@ -28,7 +28,7 @@ struct StoryRun {
 };
 
 // Logs in as alice and as bob once a process; every later call gets the same run. Ends the process when
-// something that has to work does not.
-const StoryRun& storyRun();
+// something that has to work does not. `keys` are the realm's, where it matters; the first call decides.
+const StoryRun& storyRun(std::shared_ptr<provider::KeyStore> keys = nullptr);
 
 } // namespace gatehouse::capture::testing

@@ -40,8 +40,8 @@ class CurlTest : public QObject {
 private slots:
     void words_data() {
         QTest::addColumn<QString>("word");
-        for (const char* word : {"", "plain", "two words", "it's", "$HOME", "`id`", "a;b|c&d", "\"quoted\"", "\\",
-                                 "!history", "line\nend", "-dash", "~", "*?[]{}", "#", "ü", "\t"})
+        for (const char* word : {"", "plain", "two words", "it's", "$HOME", "`id`", "a;b|c&d", "\"quoted\"",
+                                 "\\", "!history", "line\nend", "-dash", "~", "*?[]{}", "#", "ü", "\t"})
             QTest::newRow(word) << QString::fromUtf8(word);
     }
     void words() {
@@ -50,18 +50,19 @@ private slots:
     }
 
     void wholeRequest() {
-        const auto exchange = sample("POST /a HTTP/1.1\r\nHost: whoami.domain.tld\r\nX-Test: it's $(id)\r\n"
-                                     "Content-Length: 9\r\nAuthorization: Bearer secret-token\r\nX-Empty: \r\n",
-                                     "a='b'&$PATH");
+        const auto exchange =
+            sample("POST /a HTTP/1.1\r\nHost: whoami.domain.tld\r\nX-Test: it's $(id)\r\n"
+                   "Content-Length: 9\r\nAuthorization: Bearer secret-token\r\nX-Empty: \r\n",
+                   "a='b'&$PATH");
         const QStringList open = argumentsOf(curlCommand(*exchange, {}));
         QCOMPARE(open, (QStringList{"https://whoami.domain.tld/a?b=$(reboot)&c='x'", "--header",
                                     "X-Test: it's $(id)", "--header", "Authorization: Bearer secret-token",
                                     "--header", "X-Empty;", "--data-raw", "a='b'&$PATH"}));
         const Redactor redact;
-        const std::string closed = curlCommand(*exchange, {&redact, "http://127.0.0.1:8888"});
+        const std::string closed = curlCommand(*exchange, {&redact, "127.0.0.1:8443"});
         QVERIFY(closed.find("secret-token") == std::string::npos);
         QVERIFY(argumentsOf(closed).contains("Authorization: Bearer …"));
-        QVERIFY(argumentsOf(closed).contains("http://127.0.0.1:8888"));
+        QVERIFY(argumentsOf(closed).contains("::127.0.0.1:8443"));
     }
 
     void methods() {

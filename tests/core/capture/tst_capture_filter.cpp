@@ -18,7 +18,8 @@ exchange::ExchangePtr sample() {
     made->client.status = 403;
     made->client.to.party = exchange::Party::Ingress;
     made->client.when.done = std::chrono::milliseconds(250);
-    made->client.request.head = "POST /oauth2/callback HTTP/1.1\r\nHost: whoami\r\nX-Forwarded-User: Alice\r\n";
+    made->client.request.head =
+        "POST /oauth2/callback HTTP/1.1\r\nHost: whoami\r\nX-Forwarded-User: Alice\r\n";
     made->client.response.body.start = "Access Denied by policy";
     made->client.response.body.size = 12'000;
     exchange::Leg leg;
@@ -39,7 +40,9 @@ private slots:
     void matches_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<bool>("expected");
-        const auto row = [](const char* text, bool expected) { QTest::newRow(text) << QByteArray(text) << expected; };
+        const auto row = [](const char* text, bool expected) {
+            QTest::newRow(text) << QByteArray(text) << expected;
+        };
         row("", true);
         row("   ", true);
         row("host:whoami", true);
@@ -83,7 +86,7 @@ private slots:
         row("header:x-forwarded-user=bob", false);
         row("header:cookie", false);
         row("body:\"access denied\"", true);
-        row("denied", true);          // anywhere: the body
+        row("denied", true);            // anywhere: the body
         row("\"allowed group\"", true); // anywhere: the rule's words
         row("nowhere", false);
         row("-nowhere", true);
@@ -95,8 +98,8 @@ private slots:
         row("(status:2xx or status:4xx) and user:alice", true);
         row("(status:2xx or status:4xx) user:bob", false);
         row("status:2xx OR (user:alice AND NOT kind:auth)", true);
-        row("https://whoami", false);             // a word, no field
-        row("whoami.domain.tld:8443", true);      // a word, no field
+        row("https://whoami", false);        // a word, no field
+        row("whoami.domain.tld:8443", true); // a word, no field
         row("\"quoted \\\" quote\"", false);
     }
     void matches() {
@@ -193,7 +196,8 @@ private slots:
         QFETCH(int, begin);
         const FilterVocabulary seen{{"whoami.domain.tld"}, {"alice"}, {"x-forwarded-user"}};
         const auto found = complete(text.toStdString(), static_cast<std::size_t>(cursor), seen);
-        QCOMPARE(found.candidates.empty() ? QByteArray() : QByteArray::fromStdString(found.candidates[0].text),
+        QCOMPARE(found.candidates.empty() ? QByteArray()
+                                          : QByteArray::fromStdString(found.candidates[0].text),
                  first);
         if (!first.isEmpty())
             QCOMPARE(static_cast<int>(found.begin), begin);

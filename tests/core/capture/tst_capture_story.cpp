@@ -7,13 +7,13 @@
 #include <capture/headerTable.h>
 #include <capture/row.h>
 #include <capture/tokens.h>
-#include <core/capture/storyRun.h>
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSet>
 #include <QTest>
+#include <core/capture/storyRun.h>
 
 using namespace gatehouse;
 using namespace gatehouse::capture;
@@ -24,8 +24,8 @@ namespace {
 
 const HeaderRow* find(const HeaderTable& table, std::string_view name) {
     for (const HeaderRow& row : table.rows)
-        if (QString::fromStdString(row.name)
-                .compare(QString::fromUtf8(name.data(), static_cast<int>(name.size())), Qt::CaseInsensitive) == 0)
+        if (QString::fromStdString(row.name).compare(
+                QString::fromUtf8(name.data(), static_cast<int>(name.size())), Qt::CaseInsensitive) == 0)
             return &row;
     return nullptr;
 }
@@ -40,7 +40,10 @@ HeaderTable tableOf(const exchange::ExchangePtr& exchange, Direction direction) 
 
 // The request that whoami answered, with its session.
 exchange::ExchangePtr allowed() {
-    return storyRun().find(Kind::Request, "/", "GET", 200);
+    for (const auto& one : storyRun().exchanges)
+        if (one->kind == Kind::Request && one->target == "/" && one->client.status == 200)
+            return one;
+    qFatal("whoami was not reached");
 }
 
 QSet<QString> keysOf(const QJsonValue& value) {
@@ -68,7 +71,8 @@ private slots:
         const Row whoami = decide(allowed());
         QCOMPARE(whoami.decision, Decision::Allowed);
         QCOMPARE(std::string(whoami.user()), std::string("alice"));
-        QCOMPARE(std::string(whoami.rule->id), std::string("gate.authenticated")); // the gate's reason, not the ingress's
+        QCOMPARE(std::string(whoami.rule->id),
+                 std::string("gate.authenticated")); // the gate's reason, not the ingress's
         const Row refused = decide(storyRun().find(Kind::Request, "/oauth2/callback", "GET", 403));
         QCOMPARE(refused.decision, Decision::Denied);
         QCOMPARE(std::string(refused.rule->id), std::string("gate.group"));
@@ -117,10 +121,12 @@ private slots:
                         if (cell.change == Change::Added || cell.change == Change::Removed ||
                             cell.change == Change::Changed) {
                             ++changes;
-                            QVERIFY2(!cell.causes.empty(), qPrintable(QString("%1 %2 %3: %4").arg(one->id).arg(
-                                                               QString::fromStdString(one->target.substr(0, 40)),
-                                                               QString::fromStdString(row.name),
-                                                               QString::fromUtf8(name(cell.change).data()))));
+                            QVERIFY2(!cell.causes.empty(),
+                                     qPrintable(QString("%1 %2 %3: %4")
+                                                    .arg(one->id)
+                                                    .arg(QString::fromStdString(one->target.substr(0, 40)),
+                                                         QString::fromStdString(row.name),
+                                                         QString::fromUtf8(name(cell.change).data()))));
                         }
         QVERIFY(changes > 100);
     }
@@ -139,7 +145,8 @@ private slots:
 
     void harIsWhole() {
         const Redactor redact(*storyRun().arrangement->secrets, storyRun().arrangement->secretNames);
-        const std::string text = har(storyRun().exchanges, {redact, "1.0"});
+        const std::string text =
+            har(storyRun().exchanges, {[&redact](const exchange::Exchange&) { return &redact; }, "1.0"});
         QJsonParseError error;
         const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(text), &error);
         QCOMPARE(error.error, QJsonParseError::NoError);
@@ -154,7 +161,8 @@ private slots:
 
     void secretsStayHere() {
         const Redactor redact(*storyRun().arrangement->secrets, storyRun().arrangement->secretNames);
-        std::string out = har(storyRun().exchanges, {redact, "1.0"});
+        std::string out =
+            har(storyRun().exchanges, {[&redact](const exchange::Exchange&) { return &redact; }, "1.0"});
         for (const exchange::ExchangePtr& one : storyRun().exchanges)
             out += curlCommand(*one, {&redact, {}});
         for (const auto& [name, value] : storyRun().secrets)
@@ -165,8 +173,11 @@ private slots:
                 ++tokens;
                 QVERIFY2(out.find(found.token) == std::string::npos, found.where.c_str());
             }
+            // Keycloak itself writes the hash into its pages, for their scripts.
             for (const SentCookie& cookie : cookieView(*one, one->client.when.started).sent)
-                QVERIFY2(cookie.value.size() < 8 || out.find(cookie.value) == std::string::npos, cookie.name.c_str());
+                QVERIFY2(cookie.name == "KC_AUTH_SESSION_HASH" || cookie.value.size() < 8 ||
+                             out.find(cookie.value) == std::string::npos,
+                         cookie.name.c_str());
         }
         QVERIFY(tokens > 0);
     }
@@ -186,7 +197,8 @@ private slots:
         QVERIFY(std::any_of(made.sessions.begin(), made.sessions.end(),
                             [](const SessionView& one) { return one.isNew && one.opened.session; }));
         QVERIFY(!made.set.empty());
-        QVERIFY(std::any_of(made.set.begin(), made.set.end(), [](const SetCookieView& one) { return one.deletes; }));
+        QVERIFY(std::any_of(made.set.begin(), made.set.end(),
+                            [](const SetCookieView& one) { return one.deletes; }));
     }
 
     void aBrokenSessionSaysWhy() {
@@ -245,7 +257,8 @@ private slots:
     void bodies() {
         QCOMPARE(bodyText("{\"b\":1,\"a\":[true]}", "application/json").text,
                  std::string("{\n  \"b\": 1,\n  \"a\": [\n    true\n  ]\n}"));
-        QCOMPARE(bodyText("a=1&b=x+y", "application/x-www-form-urlencoded").text, std::string("a = 1\nb = x y\n"));
+        QCOMPARE(bodyText("a=1&b=x+y", "application/x-www-form-urlencoded").text,
+                 std::string("a = 1\nb = x y\n"));
         QCOMPARE(bodyText("{broken", "application/json").form, BodyForm::Text);
         QCOMPARE(bodyText(std::string_view("\0\1", 2), "").form, BodyForm::Hex);
         QCOMPARE(hexDump("AB"), std::string("00000000  41 42") + std::string(42, ' ') + "  AB\n");
@@ -260,13 +273,14 @@ private:
         };
         has(entry, {"startedDateTime", "time", "request", "response", "cache", "timings", "_gatehouse"});
         QVERIFY(QDateTime::fromString(entry["startedDateTime"].toString(), Qt::ISODateWithMs).isValid());
-        has(entry["request"], {"method", "url", "httpVersion", "cookies", "headers", "queryString", "headersSize",
-                               "bodySize"});
+        has(entry["request"],
+            {"method", "url", "httpVersion", "cookies", "headers", "queryString", "headersSize", "bodySize"});
         has(entry["response"], {"status", "statusText", "httpVersion", "cookies", "headers", "content",
                                 "redirectURL", "headersSize", "bodySize"});
         has(entry["response"].toObject()["content"], {"size", "mimeType"});
         has(entry["timings"], {"send", "wait", "receive"});
-        has(entry["_gatehouse"], {"id", "kind", "party", "trace", "attempts", "requestEdits", "responseEdits"});
+        has(entry["_gatehouse"],
+            {"id", "kind", "party", "trace", "attempts", "requestEdits", "responseEdits"});
         const QJsonObject timings = entry["timings"].toObject();
         const double sum =
             timings["send"].toDouble() + timings["wait"].toDouble() + timings["receive"].toDouble();
