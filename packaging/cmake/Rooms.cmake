@@ -65,6 +65,16 @@ function(gatehouse_room)
         # Several classes may share a .cpp file's worth of header, or a header be signals alone: moc reads them all.
         file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.h)
         target_sources(${target} PRIVATE ${headers})
+        # moc does not look at a new header before an old one changes (CMake 3.25 with Ninja): make it look.
+        set(known ${CMAKE_CURRENT_BINARY_DIR}/headers.txt)
+        set(before "")
+        if(EXISTS ${known})
+            file(READ ${known} before)
+        endif()
+        if(NOT before STREQUAL headers)
+            file(REMOVE ${CMAKE_CURRENT_BINARY_DIR}/${target}_autogen/timestamp)
+            file(WRITE ${known} "${headers}")
+        endif()
     endif()
 endfunction()
 

@@ -133,6 +133,7 @@ void MainWindow::makeToolBar() {
     auto* bar = new QToolBar(tr("Lab"), this);
     bar->setObjectName(QStringLiteral("toolBar"));
     bar->setMovable(false);
+    bar->setIconSize({18, 18});
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
     QFont bold = labTitle_->font();

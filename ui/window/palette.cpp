@@ -38,6 +38,7 @@ Palette::Palette(const look::Actions& actions, QWidget* window)
     list_->setObjectName(QStringLiteral("paletteList"));
     list_->setAccessibleName(tr("Commands"));
     list_->setFocusPolicy(Qt::NoFocus);
+    list_->setIconSize({16, 16});
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(look::space, look::space, look::space, look::space);
     column->addWidget(search_);
@@ -68,9 +69,9 @@ void Palette::filter() {
             !hasAllWords(plain(row.text) + u' ' + row.help + u' ' + row.menu, words))
             continue;
         const QString keys = row.shortcut.toString(QKeySequence::NativeText);
+        const QIcon picture = action->icon().isNull() ? look::icon(QStringLiteral("none")) : action->icon();
         auto* item = new QListWidgetItem(
-            action->icon(), plain(row.text) + (keys.isEmpty() ? QString() : QStringLiteral("   ") + keys),
-            list_);
+            picture, plain(row.text) + (keys.isEmpty() ? QString() : QStringLiteral("   ") + keys), list_);
         item->setToolTip(row.help);
         item->setData(Qt::UserRole, row.name);
     }

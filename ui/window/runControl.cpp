@@ -63,7 +63,8 @@ void RunControl::start() {
         cure_ = Cure::ShowProblems;
         const auto count = desk_.workspace.problems().size();
         bar_.say(look::Mood::Bad, tr("%1 cannot run yet.").arg(labName()),
-                 tr("%n problem(s) have to be cured first.", nullptr, static_cast<int>(count)),
+                 count == 1 ? tr("One problem has to be cured first.")
+                            : tr("%1 problems have to be cured first.").arg(count),
                  tr("Show them"));
         return;
     }

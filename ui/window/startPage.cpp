@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <look/button.h>
 #include <look/state.h>
 #include <window/card.h>
 #include <window/startPage.h>
@@ -27,10 +28,8 @@ bool isServiceUrl(const QString& text) {
 }
 
 QPushButton* primary(const QString& text, const QString& name) {
-    auto* button = new QPushButton(text);
+    auto* button = new look::PrimaryButton(text);
     button->setObjectName(name);
-    button->setDefault(true);
-    button->setMinimumHeight(34);
     return button;
 }
 

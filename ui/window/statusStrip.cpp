@@ -103,7 +103,7 @@ void StatusStrip::showStore() {
 void StatusStrip::showDropped() {
     const auto count = desk_.engine.dropped();
     dropped_->setVisible(count > 0);
-    dropped_->setText(tr("%n request(s) dropped", nullptr, static_cast<int>(count)));
+    dropped_->setText(tr("Requests not shown: %1").arg(count));
     dropped_->setToolTip(tr("More arrived than the window could take; they were served, but are not shown."));
 }
 
