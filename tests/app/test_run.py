@@ -44,6 +44,11 @@ class Run(Desk):
         running.await_line("^Ctrl")
         return running, ports
 
+    def await_closed(self, port):
+        end = time.monotonic() + 20
+        while not is_free(port):
+            self.assertLess(time.monotonic(), end)
+
     def test_what_it_says_and_that_it_ends(self):
         running, ports = self.begin()
         out, _ = running.text()
@@ -78,6 +83,22 @@ class Run(Desk):
         self.assertEqual(status, 0)
         self.assertLess(took, 2)
         self.assertIn(f"https://{HOST}/last ", running.text()[0])
+
+    def test_a_request_that_ends_in_the_time_of_grace_is_logged(self):
+        running, ports = self.begin()
+        context = ssl.create_default_context(cafile=str(self.state / "ca.pem"))
+        with socket.create_connection(("127.0.0.1", ports["https"]), timeout=20) as plain:
+            with context.wrap_socket(plain, server_hostname=HOST) as stream:
+                stream.sendall(f"POST /oauth2/late HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 5\r\n"
+                               "Expect: 100-continue\r\n\r\n".encode())
+                self.assertTrue(stream.recv(65536).startswith(b"HTTP/1.1 100"))  # it reads the body now
+                running.process.send_signal(signal.SIGTERM)
+                self.await_closed(ports["http"])
+                stream.sendall(b"a=b&c")
+                self.assertTrue(stream.recv(65536).startswith(b"HTTP/1.1 403"))
+        self.assertEqual(running.process.wait(20), 0)
+        running.await_line("^stopped")
+        self.assertIn(f"POST https://{HOST}/oauth2/late ", running.text()[0])
 
     def test_reload_in_place_and_by_rename(self):
         running, ports = self.begin()
@@ -168,6 +189,7 @@ class Run(Desk):
         running = self.start("whoami", "--port", port)
         running.await_line("^Ctrl")
         with socket.create_connection(("127.0.0.1", port), timeout=20) as stream:
+            mine = stream.getsockname()[1]
             stream.sendall(b"GET /x?y HTTP/1.1\r\nHost: any.name\r\nX-Mine: 1\r\nConnection: close\r\n\r\n")
             answer = b""
             while part := stream.recv(65536):
@@ -176,6 +198,7 @@ class Run(Desk):
         self.assertTrue(text.startswith("HTTP/1.1 200"))
         self.assertIn("GET /x?y HTTP/1.1", text)
         self.assertIn("X-Mine: 1", text)
+        self.assertIn(f"RemoteAddr: 127.0.0.1:{mine}\n", text)
         self.assertNotIn("X-Forwarded", text)
         self.assertEqual(self.gatehouse("whoami", "--port", port, status=4).stdout, "")
         status, took = running.stop()
