@@ -38,7 +38,7 @@ Task<bool> ClientConnection::secure() {
 }
 
 Task<bool> ClientConnection::tryPlainOnTls() {
-    const http::Refusal why{400, &plainOnTls};
+    const http::Refusal why{497, &plainOnTls};
     co_return co_await refuse(why);
 }
 

@@ -37,6 +37,7 @@ struct EngineOptions {
         std::chrono::milliseconds head{60'000}; // all of it, from its first byte
         std::chrono::milliseconds body{60'000}; // between two reads
         std::chrono::milliseconds idle{75'000}; // between two requests
+        // Where no ingress says otherwise (proxy-connect-timeout, proxy-read-timeout).
         std::chrono::milliseconds connect{5'000};
         std::chrono::milliseconds answer{60'000}; // between two reads from a backend
     } patience;                                   // nginx's and ingress-nginx's defaults

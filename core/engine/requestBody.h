@@ -43,8 +43,11 @@ public:
     bool announced() const { return announced_; }
     std::string_view inMemory() const { return spool_.memory(); }
 
-    // More than that is refused with 413 while it is read. 0: no limit.
-    void limitTo(std::uint64_t limit) { limit_ = limit; }
+    // More than that is refused with 413 while it is read. 0: no limit. The smallest of several counts.
+    void limitTo(std::uint64_t limit) {
+        if (limit > 0 && (limit_ == 0 || limit < limit_))
+            limit_ = limit;
+    }
     // Reads the stream into the spool. limit 0: none. The refusal says why it could not.
     Task<std::optional<http::Refusal>> collect(std::uint64_t limit);
 

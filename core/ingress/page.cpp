@@ -30,6 +30,8 @@ std::string_view title(int status) {
     case 431:
     case 494:
         return "400 Request Header Or Cookie Too Large";
+    case 497:
+        return "400 The plain HTTP request was sent to HTTPS port";
     case 503:
         return "503 Service Temporarily Unavailable";
     case 504:
@@ -72,10 +74,9 @@ std::string page(int status, PageStyle style) {
         heading = fmt::format("{} {}", status, http::reasonPhrase(status));
     std::string_view first = heading; // 494 shows 400 as title, the reason as second line
     std::string second;
-    if (status == 431 || status == 494) {
+    if (status == 431 || status == 494 || status == 497) {
         first = "400 Bad Request";
-        second = "<center>Request Header Or Cookie Too Large</center>\r\n";
-        heading = fmt::format("400 Request Header Or Cookie Too Large");
+        second = fmt::format("<center>{}</center>\r\n", heading.substr(4));
         return fmt::format(
             "<html>\r\n<head><title>{}</title></head>\r\n<body>\r\n<center><h1>{}</h1></center>\r\n"
             "{}<hr><center>{}</center>\r\n</body>\r\n</html>\r\n",

@@ -80,7 +80,7 @@ void writeAnswerHead(int status, std::string_view reason, http::HeadersView upst
 
 exchange::Respond parserRefusal(int status) {
     exchange::Respond out;
-    out.status = status == 431 ? 400 : status;
+    out.status = status == 431 || status == 497 ? 400 : status;
     out.reason = nginxReason(out.status);
     out.headers.add("Content-Type", "text/html");
     out.body = page(status, {});

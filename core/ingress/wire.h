@@ -37,7 +37,8 @@ void writeAnswerHead(int status, std::string_view reason, http::HeadersView upst
                      std::span<const exchange::HeadEdit> edits, const AnswerFraming& framing,
                      std::string& out);
 
-// nginx's page for a request that the parser refused, before any server was chosen. 431 is 400 there.
+// nginx's page for a request that the parser refused, before any server was chosen. 431 is 400 there, and so
+// is 497, its own number for plain HTTP at a port for https.
 exchange::Respond parserRefusal(int status);
 
 // Does nginx end the client connection after this answer of its own?

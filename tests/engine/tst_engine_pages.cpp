@@ -100,6 +100,14 @@ private slots:
         QVERIFY(hit(*records[1], "ingress.body-too-large"));
     }
 
+    // proxy-body-size counts before a room in process that would hold more.
+    void ownPageBeforeARoomInProcess() {
+        Fixture fixture({.annotations = {annotation("proxy-body-size", "10k"),
+                                         annotation("proxy-request-buffering", "off")}});
+        QCOMPARE(statusOf(fixture.ask(post(10 * 1024, true))), 200);
+        QCOMPARE(statusOf(fixture.ask(post(200 * 1024, true))), 413);
+    }
+
     void badGateway() {
         Fixture fixture(
             {.backend = backendAt(portOfNobody()), .annotations = {annotation("enable-cors", "true")}});

@@ -84,7 +84,10 @@ private slots:
         Fixture fixture({.https = true});
         RawSocket client = RawSocket::connect(fixture.port("https"));
         client.send(get());
-        QCOMPARE(statusOf(client.readAll()), 400);
+        const std::string response = client.readAll();
+        QCOMPARE(statusOf(response), 400);
+        QVERIFY(response.find("<center>The plain HTTP request was sent to HTTPS port</center>\r\n") !=
+                std::string::npos);
         QCOMPARE(fixture.records(1).size(), std::size_t(1));
     }
 
