@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
+#include <tuple>
 
 namespace gatehouse::kubernetes {
 
@@ -146,25 +148,25 @@ std::string textOf(const Node& lab) {
     return out;
 }
 
-void sortByPlace(std::vector<Problem>& problems) {
+void sortProblems(std::vector<Problem>& problems) {
     std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) {
         const Place &x = a.error.where, &y = b.error.where;
-        return std::tie(x.file, x.line, x.column) < std::tie(y.file, y.line, y.column);
+        return std::tie(a.kind, x.file, x.line, x.column) < std::tie(b.kind, y.file, y.line, y.column);
     });
 }
 
-bool sameSpot(const Problem& a, const Problem& b) {
-    const Place &x = a.error.where, &y = b.error.where;
-    return x.line != 0 && a.kind == Problem::Kind::Refused && b.kind == a.kind && x.file == y.file &&
-           x.line == y.line && x.column == y.column;
-}
-
-// What Kubernetes refuses the lab refuses too, in other words: the first is enough.
+// What Kubernetes refuses the lab refuses too, in other words: the first is enough. A text that is wrong
+// throughout says no more after so many.
 void oneForEachPlace(std::vector<Problem>& problems) {
+    constexpr std::size_t most = 1000;
+    std::set<std::tuple<std::string, std::uint32_t, std::uint32_t>> refused;
     std::vector<Problem> out;
-    for (Problem& problem : problems)
-        if (std::ranges::none_of(out, [&](const Problem& each) { return sameSpot(each, problem); }))
+    for (Problem& problem : problems) {
+        const Place& where = problem.error.where;
+        const bool placed = problem.kind == Problem::Kind::Refused && where.line != 0;
+        if ((!placed || refused.emplace(where.file, where.line, where.column).second) && out.size() < most)
             out.push_back(std::move(problem));
+    }
     problems = std::move(out);
 }
 
@@ -205,7 +207,7 @@ Checked<Imported> read(const std::vector<SourceFile>& files, const std::string& 
     imported.text = textOf(node);
     collectPlaces(reading.sources, node, {}, imported);
     holdAgainstLab(reading, node, imported.text);
-    sortByPlace(checked.problems);
+    sortProblems(checked.problems);
     oneForEachPlace(checked.problems);
     if (!anyRefused(checked.problems))
         checked.value = std::move(imported);

@@ -35,8 +35,9 @@ constexpr LeftOut leftOut[] = {
 Node annotationsOf(Reading& reading, const Node& metadata) {
     Entries out;
     for (auto& [key, value] : entriesOf(metadata["annotations"])) {
+        const std::string_view name = key;
         const auto row = std::ranges::find_if(
-            leftOut, [&key = key](const LeftOut& each) { return key.starts_with(each.prefix); });
+            leftOut, [name](const LeftOut& each) { return name.starts_with(each.prefix); });
         if (row == std::end(leftOut))
             out.emplace_back(key, Node::scalar(value.text(), true, value.id()));
         else

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <map>
 #include <sstream>
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 namespace gatehouse::kubernetes {
@@ -121,6 +122,39 @@ private:
     std::size_t count_ = 0;
 };
 
+// yaml-cpp takes what stands behind a document for another one; where it is a stray , ] or } it reads nothing
+// from it, for ever.
+class ProgressWatch : public YAML::EventHandler {
+public:
+    void OnDocumentStart(const YAML::Mark& mark) override {
+        if (mark.pos == last_)
+            throw YAML::ParserException(mark, "this belongs to nothing");
+        last_ = mark.pos;
+    }
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+    void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+    void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+    void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override {}
+    void OnSequenceEnd() override {}
+    void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                    YAML::EmitterStyle::value) override {}
+    void OnMapEnd() override {}
+
+private:
+    int last_ = -1;
+};
+
+std::vector<YAML::Node> loadAll(const std::string& text) {
+    std::istringstream stream(text);
+    YAML::Parser parser(stream);
+    ProgressWatch watch;
+    while (parser.HandleNextDocument(watch)) {
+    }
+    return YAML::LoadAll(text);
+}
+
 // JSON's ids are offsets: each node gets a place of ours.
 Node placed(const Node& node, const std::string& path, const lab::Lines& lines, const std::string& file,
             Sources& sources) {
@@ -182,7 +216,7 @@ void Sources::add(const SourceFile& file, std::vector<Problem>& problems) {
     }
     try {
         std::vector<Text> documents;
-        for (const YAML::Node& node : YAML::LoadAll(file.text))
+        for (const YAML::Node& node : loadAll(file.text))
             if (node.IsDefined() && !node.IsNull())
                 documents.push_back({file.name, converter.convert(node, {}, node.Mark(), 0)});
         std::move(documents.begin(), documents.end(), std::back_inserter(documents_));

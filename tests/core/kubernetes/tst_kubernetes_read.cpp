@@ -131,9 +131,9 @@ private slots:
             text += "]\n";
         }
         QVERIFY(says(readOne(text).problems, "manifest-overgrown"));
-        for (const char* odd :
-             {"", "\0x", "a: &a [*a]", "{", "- - - [", "a: b: c", "{{ .Values.x }}: 1", "\t", "[1, 2]",
-              "text", "apiVersion: v1\nkind: List\nitems: [1]", "kind: {}", "realm: {}", "gatehouse: []"})
+        for (const char* odd : {"", "\0x", "a: &a [*a]", "{", "- - - [", "a: b: c", "{{ .Values.x }}: 1",
+                                "\t", "[1, 2]", "text", "apiVersion: v1\nkind: List\nitems: [1]", "kind: {}",
+                                "realm: {}", "{a: b}\n  , c: d", "{a: b}\n]", "gatehouse: []"})
             QVERIFY2(!readOne(odd).value, odd);
         QVERIFY(says(readOne("metadata: {name: {{ .Release.Name }}-x}").problems, "helm-template"));
     }
