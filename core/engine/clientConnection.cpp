@@ -208,6 +208,8 @@ Task<bool> ClientConnection::converseOn(Conversation& conversation) {
     conversation.body = &body;
     if (conversation.record->kind == Exchange::Kind::Connect)
         co_return co_await connectProxy(conversation);
+    if (facts_->kind == lab::Listener::Kind::Connect && !allowsProxying(conversation.request))
+        co_return co_await denyConnect(conversation, 407, "the proxy's credentials are missing or wrong");
     placeRequest(conversation);
     conversation.record->client.to = destinationOf(conversation);
     Reply answered;
@@ -242,6 +244,8 @@ bool ClientConnection::takeAuthority(Conversation& conversation) {
 bool ClientConnection::adoptAbsoluteForm(Conversation& conversation, std::string_view authority) {
     exchange::EditList edits(conversation.arena());
     edits.set("Host", authority, &rule::absoluteForm);
+    if (facts_->kind == lab::Listener::Kind::Connect) // was for us (RFC 9110 section 11.7.2)
+        edits.remove("Proxy-Authorization", &rule::absoluteForm);
     std::string& out = loop_.scratch;
     out.clear();
     out.append(conversation.request.method).append(" ").append(conversation.request.target);
@@ -266,7 +270,7 @@ void ClientConnection::placeRequest(Conversation& conversation) {
     if (facts_->kind == lab::Listener::Kind::Connect) { // a plain request to a proxy
         const std::uint16_t port = authority && authority->port ? authority->port : 80;
         const auto target = loop_.listeners->at(port, false);
-        if (!target || !allowsProxying(conversation.request))
+        if (!target)
             return;
         conversation.publicPort = target->publicPort;
     }

@@ -34,14 +34,21 @@ void recordOpened(Conversation& conversation, std::string_view where) {
 } // namespace
 
 bool ClientConnection::allowsProxying(const http::RequestView& request) const {
-    const std::string& wanted = loop_.options.connectCredentials;
+    const bool own = facts_->ownProxy;
+    const std::string& wanted = own ? loop_.options.ownProxy->password : loop_.options.connectCredentials;
     if (wanted.empty())
         return true;
     const std::string_view given = request.headers.get("Proxy-Authorization");
     if (!startsWithIgnoreCase(given, "Basic "))
         return false;
     const auto decoded = fromBase64(trim(given.substr(6)));
-    return decoded && crypto::equalsConstantTime(*decoded, wanted);
+    if (!decoded)
+        return false;
+    // user-id ":" password, the first without a colon (RFC 7617 section 2)
+    const auto colon = decoded->find(':');
+    const std::string_view password =
+        colon == std::string::npos ? std::string_view() : std::string_view(*decoded).substr(colon + 1);
+    return crypto::equalsConstantTime(own ? password : std::string_view(*decoded), wanted);
 }
 
 // RFC 9110 section 9.3.6, for names of the lab and of its trust list; anything else is refused, so that a

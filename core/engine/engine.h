@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,16 @@ struct EngineOptions {
     std::shared_ptr<provider::KeyStore> realmKeys; // of embedded realms over restarts; null: made anew
     // Proxy-Authorization that the CONNECT listener demands ("user:password"); empty = none.
     std::string connectCredentials;
+
+    // A CONNECT proxy of the process's own, for an embedded browser, which learns its proxy's address once.
+    // It is at 127.0.0.1 from start to end whatever lab runs (without one it refuses every name), and is no
+    // listener of a lab: Listening does not name it. Any user name will do with its password, so that each
+    // profile of a browser can have one of its own.
+    struct OwnProxy {
+        std::uint16_t port = 0; // 0: any free one
+        std::string password;
+    };
+    std::optional<OwnProxy> ownProxy;
 
     // How long a client may take; what exceeds it is answered with 408 or closed.
     struct Patience {
@@ -78,6 +89,7 @@ public:
     // No redirects are followed; the response body is whole (limit 8 MiB).
     virtual void call(exchange::Call call, Done<http::Response> done) = 0;
     virtual Batch take() = 0;
+    virtual std::uint16_t ownProxyPort() const = 0; // 0: EngineOptions wants none
 };
 
 // Blocking forms for callers without an event loop.

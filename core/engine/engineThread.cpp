@@ -26,7 +26,18 @@ public:
         : loop_(std::move(options), std::move(wake)), work_(asio::make_work_guard(loop_.io)),
           timer_(loop_.io.get_executor()) {
         scheduleSweep();
+    }
+
+    // What lives as long as the engine, before its thread does.
+    Result<void> begin() {
+        if (auto prepared = loop_.listeners->prepare(nullptr, loop_.generation); !prepared) {
+            work_.reset();
+            return prepared;
+        }
+        loop_.listeners->commit();
+        ownProxyPort_ = loop_.listeners->ownProxyPort();
         thread_ = std::thread([this] { run(); });
+        return {};
     }
 
     ~EngineThread() override { stop(); }
@@ -56,6 +67,7 @@ public:
     }
 
     Batch take() override { return loop_.recorder.take(); }
+    std::uint16_t ownProxyPort() const override { return ownProxyPort_; }
 
 private:
     using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
@@ -171,13 +183,17 @@ private:
     asio::executor_work_guard<Executor> work_;
     Timer timer_;
     SteadyTime cutAt_ = SteadyTime::max();
+    std::uint16_t ownProxyPort_ = 0;
     std::thread thread_;
 };
 
 } // namespace
 
 Result<std::unique_ptr<Engine>> Engine::start(EngineOptions options, std::function<void()> wake) {
-    return std::make_unique<EngineThread>(std::move(options), std::move(wake));
+    auto engine = std::make_unique<EngineThread>(std::move(options), std::move(wake));
+    if (auto begun = engine->begin(); !begun)
+        return std::unexpected(begun.error());
+    return engine;
 }
 
 Result<Listening> applyAndWait(Engine& engine, std::shared_ptr<const arrangement::Arrangement> arrangement) {

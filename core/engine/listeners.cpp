@@ -87,7 +87,7 @@ void splitListen(const std::string& listen, ListenerFacts& facts) {
     facts.publicPort = facts.wantedPort;
 }
 
-std::vector<ListenerFacts> wanted(const arrangement::Arrangement& plan, bool anyFreePort) {
+std::vector<ListenerFacts> listenersOf(const arrangement::Arrangement& plan, bool anyFreePort) {
     std::vector<ListenerFacts> all;
     for (const lab::Listener& listener : plan.listeners) {
         ListenerFacts facts;
@@ -168,11 +168,25 @@ Result<std::shared_ptr<Door>> Listeners::doorFor(ListenerFacts& facts, const std
     return std::make_shared<Door>(loop_, std::move(*acceptor));
 }
 
+std::vector<ListenerFacts> Listeners::wanted(const Plan& plan) const {
+    std::vector<ListenerFacts> all =
+        plan ? listenersOf(*plan, loop_.options.anyFreePort) : std::vector<ListenerFacts>();
+    if (loop_.options.ownProxy && !loop_.stopping) {
+        ListenerFacts facts;
+        facts.name = "browser proxy";
+        facts.kind = lab::Listener::Kind::Connect;
+        facts.host = "127.0.0.1";
+        facts.wantedPort = loop_.options.ownProxy->port;
+        facts.ownProxy = true;
+        all.insert(all.begin(), std::move(facts)); // the first to claim its door
+    }
+    return all;
+}
+
 Result<void> Listeners::prepare(const Plan& plan, std::uint32_t generation) {
     prepared_.clear();
     std::vector<Prepared> all;
-    for (ListenerFacts& facts :
-         plan ? wanted(*plan, loop_.options.anyFreePort) : std::vector<ListenerFacts>()) {
+    for (ListenerFacts& facts : wanted(plan)) {
         const auto door = doorFor(facts, all);
         if (!door)
             return std::unexpected(door.error()); // what was bound for it closes with `all`
@@ -194,8 +208,9 @@ Listening Listeners::commit() {
     for (Prepared& one : prepared_) {
         one.door->open(one.facts);
         doors.push_back(one.door);
-        listening.listeners.push_back(
-            {one.facts->name, one.facts->kind, one.facts->host, one.facts->port, one.facts->publicPort});
+        if (!one.facts->ownProxy)
+            listening.listeners.push_back(
+                {one.facts->name, one.facts->kind, one.facts->host, one.facts->port, one.facts->publicPort});
     }
     for (const std::shared_ptr<Door>& door : doors_)
         if (std::find(doors.begin(), doors.end(), door) == doors.end())
@@ -205,6 +220,13 @@ Listening Listeners::commit() {
     for (ClientConnection* const connection : std::vector(loop_.connections.begin(), loop_.connections.end()))
         connection->retireUnlessOpen();
     return listening;
+}
+
+std::uint16_t Listeners::ownProxyPort() const {
+    for (const std::shared_ptr<Door>& door : doors_)
+        if (door->facts()->ownProxy)
+            return door->port();
+    return 0;
 }
 
 std::shared_ptr<Door> Listeners::door(std::uint16_t publicPort, std::optional<bool> tls) const {

@@ -17,6 +17,7 @@ struct ListenerFacts {
     std::string name;
     lab::Listener::Kind kind = lab::Listener::Kind::Http;
     std::optional<std::size_t> gate; // a gate's own listener: index of Arrangement::gates
+    bool ownProxy = false;           // EngineOptions::ownProxy
     std::string host;
     std::uint16_t wantedPort = 0;
     std::uint16_t port = 0; // bound
@@ -40,12 +41,14 @@ public:
     std::optional<asio::ip::tcp::endpoint> endpoint(std::uint16_t publicPort, bool tls) const;
     std::shared_ptr<Door> door(std::uint16_t publicPort, std::optional<bool> tls = {}) const;
     std::shared_ptr<const ListenerFacts> at(std::uint16_t publicPort, bool tls) const;
+    std::uint16_t ownProxyPort() const;
 
 private:
     struct Prepared {
         std::shared_ptr<Door> door;
         std::shared_ptr<const ListenerFacts> facts;
     };
+    std::vector<ListenerFacts> wanted(const Plan& plan) const;
     Result<std::shared_ptr<Door>> doorFor(ListenerFacts& facts, const std::vector<Prepared>& taken);
 
     Loop& loop_;

@@ -20,19 +20,24 @@ std::optional<std::int64_t> Authenticator::unusedStep(std::int64_t step) const {
     return std::nullopt;
 }
 
+Authenticator::Offer Authenticator::offer(const Now& now) {
+    const std::int64_t seconds = now.unixSeconds() + offset_;
+    const auto unused = unusedStep(crypto::totpStep(seconds, policy_));
+    if (!unused)
+        return {{}, std::chrono::seconds(policy_.period - seconds % policy_.period)};
+    used_.add(fingerprint_, *unused);
+    return {key_.reveal([&](std::string_view key) {
+                return crypto::hotp(key, static_cast<std::uint64_t>(*unused), policy_);
+            }),
+            {}};
+}
+
 std::string Authenticator::next(Clock& clock) {
     for (;;) {
-        const std::int64_t seconds = clock.now().unixSeconds() + offset_;
-        const std::int64_t step = crypto::totpStep(seconds, policy_);
-        if (const auto unused = unusedStep(step)) {
-            used_.add(fingerprint_, *unused);
-            return key_.reveal([&](std::string_view key) {
-                return crypto::hotp(key, static_cast<std::uint64_t>(*unused), policy_);
-            });
-        }
-        const std::int64_t left = policy_.period - seconds % policy_.period;
-        clock.wait(std::chrono::seconds(left),
-                   "every code of this moment has been used; waiting for the next one");
+        Offer offered = offer(clock.now());
+        if (offered.code)
+            return std::move(*offered.code);
+        clock.wait(offered.wait, whyWait);
     }
 }
 

@@ -6,6 +6,7 @@
 #include <crypto/totp.h>
 #include <rehearsal/clock.h>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,8 +27,16 @@ public:
     Authenticator(crypto::SecretString key, crypto::OtpPolicy policy, int lookAheadWindow,
                   std::int64_t clockOffset, UsedCodes& used);
 
-    // The next code worth sending: this step's, then its neighbours' within the window, then, after waiting,
-    // the next step's. Marks it as used.
+    // The next code worth sending now: this step's, then its neighbours' within the window; marks it as used.
+    // None: all of them are, and the next step begins after `wait`.
+    struct Offer {
+        std::optional<std::string> code;
+        std::chrono::seconds wait{0};
+    };
+    Offer offer(const Now& now);
+    static constexpr std::string_view whyWait =
+        "every code of this moment has been used; waiting for the next one";
+    // The same for callers who can wait where they stand.
     std::string next(Clock& clock);
 
     // How many steps a code is away from the clock without offset, when it is one of this key's within an

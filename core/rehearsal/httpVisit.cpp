@@ -30,8 +30,8 @@ void addBrowserHeaders(http::Request& request, const http::Url& url) {
 
 HttpVisit::HttpVisit(const HttpDriver::Tools& tools, const Scenario& scenario, const Person& person)
     : tools_(tools), scenario_(scenario), person_(person),
-      journey_{diagnosis::Evidence{*tools.arrangement, scenario.as, scenario.url, {}, {}, {}, false, {}},
-               {}} {}
+      journey_{diagnosis::Evidence{*tools.arrangement, scenario.as, scenario.url, {}, {}, {}, false, {}}, {}},
+      actor_(scenario, person, tools.usedCodes) {}
 
 Journey HttpVisit::run() {
     Maybe next = Next{"GET", scenario_.url, {}};
@@ -41,6 +41,8 @@ Journey HttpVisit::run() {
         next = isRedirect(answer_.status) ? follow(answer_) : submit(answer_);
     }
     journey_.evidence.events = tools_.recorder.takeEvents();
+    journey_.evidence.otpRefused = actor_.otpRefused();
+    journey_.evidence.otpStepsOff = actor_.otpStepsOff();
     journey_.page = answer_.body;
     return std::move(journey_);
 }
@@ -114,22 +116,24 @@ void HttpVisit::waitBeforeCallback(const http::Url& next) {
 }
 
 HttpVisit::Maybe HttpVisit::submit(const http::Response& answer) {
-    if (page_.forms.empty())
-        return std::nullopt;
-    if (const Form* form = page_.form("kc-form-login"))
-        return passwordPage(*form);
-    if (const Form* form = page_.form("kc-otp-login-form"))
-        return otpPage(*form);
-    if (const Form* form = page_.form("kc-totp-settings-form"))
-        return enrolmentPage(*form);
-    if (answer.status < 400 && page_.forms.size() >= 1 && page_.forms.front().action.ends_with("/start"))
-        return signInPage(page_.forms.front());
-    if (page_.facts.pageId.starts_with("login-") && page_.facts.pageId != "login-error")
-        return stop(page_.facts.heading.empty() ? page_.facts.title : page_.facts.heading);
-    return std::nullopt; // some other page, of the service itself perhaps: the visit is over
+    for (;;) {
+        const Act act = actor_.next(page_, answer.status, tools_.clock.now());
+        switch (act.kind) {
+        case Act::Kind::Wait:
+            tools_.clock.wait(act.wait, act.why);
+            continue;
+        case Act::Kind::Stop:
+            return stop(act.why);
+        case Act::Kind::End:
+            return std::nullopt;
+        case Act::Kind::Submit:
+            const Form& form = page_.forms[act.form];
+            return act.page == PageKind::SignIn ? signIn(form) : post(form, act);
+        }
+    }
 }
 
-HttpVisit::Maybe HttpVisit::signInPage(const Form& form) {
+HttpVisit::Maybe HttpVisit::signIn(const Form& form) {
     auto url = http::resolve(at_, form.action);
     if (!url)
         return stop("a sign-in page whose form leads nowhere");
@@ -141,86 +145,21 @@ HttpVisit::Maybe HttpVisit::signInPage(const Form& form) {
     return Next{"GET", std::move(*url), {}};
 }
 
-HttpVisit::Maybe HttpVisit::post(const Form& form, const http::Form& values) {
+// What a browser would send: hidden fields, what was typed, and the button.
+HttpVisit::Maybe HttpVisit::post(const Form& form, const Act& act) {
     auto url = http::resolve(at_, form.action);
     if (!url)
         return stop("the form " + form.id + " leads nowhere");
+    http::Form values;
+    for (const Input& input : form.inputs)
+        if (input.type == "hidden" && !input.name.empty())
+            values.emplace_back(input.name, input.value);
+    for (const Typed& typed : act.typed)
+        typed.value.reveal([&](std::string_view bytes) { values.emplace_back(typed.name, bytes); });
+    for (const Input& input : form.inputs)
+        if (input.id == act.button && !input.name.empty())
+            values.emplace_back(input.name, input.value);
     return Next{"POST", std::move(*url), http::formText(values)};
-}
-
-HttpVisit::Maybe HttpVisit::passwordPage(const Form& form) {
-    if (scenario_.as.empty() || passwordsSent_ > 0)
-        return std::nullopt; // nobody to log in, or refused: the page says why
-    ++passwordsSent_;
-    http::Form values{{"username", person_.name}};
-    if (scenario_.with.password)
-        values.emplace_back("password", *scenario_.with.password);
-    else if (person_.password != nullptr)
-        person_.password->reveal([&](std::string_view bytes) { values.emplace_back("password", bytes); });
-    else
-        return stop("the lab has no password for " + person_.name);
-    values.emplace_back("credentialId", "");
-    return post(form, values);
-}
-
-Authenticator& HttpVisit::authenticator() {
-    if (!authenticator_)
-        authenticator_.emplace(person_.otpKey == nullptr ? crypto::SecretString() : person_.otpKey->clone(),
-                               person_.otpPolicy, person_.otpWindow, scenario_.with.clockOffset,
-                               tools_.usedCodes);
-    return *authenticator_;
-}
-
-std::string HttpVisit::code() {
-    if (scenario_.with.otp)
-        return *scenario_.with.otp;
-    return authenticator().next(tools_.clock);
-}
-
-HttpVisit::Maybe HttpVisit::otpPage(const Form& form) {
-    if (codesSent_ > 0) {
-        journey_.evidence.otpRefused = true;
-        if (!scenario_.with.otp || person_.otpKey != nullptr)
-            journey_.evidence.otpStepsOff = authenticator().stepsOff(lastCode_, tools_.clock.now());
-        // A code that was used before (by another run or another device) is followed by the next one; a wrong
-        // one is not.
-        const bool worthAnother = journey_.evidence.otpStepsOff == 0 && codesSent_ < 4 && !scenario_.with.otp;
-        if (!worthAnother)
-            return std::nullopt;
-    }
-    if (person_.otpKey == nullptr && !scenario_.with.otp && !authenticator_)
-        return stop("the lab has no one-time code key for " + person_.name);
-    ++codesSent_;
-    lastCode_ = code();
-    http::Form values;
-    for (const Input& input : form.inputs)
-        if (input.type == "hidden" && !input.name.empty())
-            values.emplace_back(input.name, input.value);
-    values.emplace_back("otp", lastCode_);
-    values.emplace_back("login", "");
-    journey_.evidence.otpRefused = false;
-    journey_.evidence.otpStepsOff.reset();
-    return post(form, values);
-}
-
-HttpVisit::Maybe HttpVisit::enrolmentPage(const Form& form) {
-    const bool mayEnrol = scenario_.with.enrolTotp || person_.enrols;
-    if (!mayEnrol || page_.totpSecret.empty() || codesSent_ > 0)
-        return std::nullopt; // an action for a person
-    // The device registered here is the one used from now on (keycloak.md 2.3: the text's bytes are the key).
-    authenticator_.emplace(crypto::SecretString(page_.totpSecret), person_.otpPolicy, person_.otpWindow,
-                           scenario_.with.clockOffset, tools_.usedCodes);
-    lastCode_ = code();
-    http::Form values;
-    for (const Input& input : form.inputs)
-        if (input.type == "hidden" && !input.name.empty())
-            values.emplace_back(input.name, input.value);
-    values.emplace_back("totp", lastCode_);
-    values.emplace_back("userLabel", "gatehouse");
-    ++codesSent_;
-    auto next = post(form, values);
-    codesSent_ = 0; // an OTP page after enrolment asks for a new code
-    return next;
 }
 
 } // namespace gatehouse::rehearsal

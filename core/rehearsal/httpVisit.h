@@ -2,6 +2,7 @@
 #pragma once
 
 #include <http/cookie.h>
+#include <rehearsal/actor.h>
 #include <rehearsal/httpDriver.h>
 #include <rehearsal/page.h>
 
@@ -27,16 +28,9 @@ private:
     Maybe submit(const http::Response& answer);
     Maybe stop(std::string why);
 
-    // One for each page that a login can show (keycloak.md 2.2).
-    Maybe signInPage(const Form& form); // oauth2-proxy's own page with the provider's button
-    Maybe passwordPage(const Form& form);
-    Maybe otpPage(const Form& form);
-    Maybe enrolmentPage(const Form& form);
-
-    Maybe post(const Form& form, const http::Form& values);
+    Maybe signIn(const Form& form); // oauth2-proxy's own page: its form is a GET
+    Maybe post(const Form& form, const Act& act);
     void waitBeforeCallback(const http::Url& next);
-    Authenticator& authenticator();
-    std::string code();
 
     const HttpDriver::Tools& tools_;
     const Scenario& scenario_;
@@ -46,10 +40,7 @@ private:
     http::Url at_;
     http::Response answer_;
     Page page_;
-    std::optional<Authenticator> authenticator_;
-    std::string lastCode_;
-    int passwordsSent_ = 0;
-    int codesSent_ = 0;
+    Actor actor_;
 };
 
 } // namespace gatehouse::rehearsal

@@ -140,6 +140,13 @@ private:
 
 } // namespace
 
+const Input* Form::field(std::string_view name) const {
+    const auto found = std::find_if(inputs.begin(), inputs.end(), [&](const Input& input) {
+        return input.name == name && input.type != "hidden" && input.type != "submit";
+    });
+    return found == inputs.end() ? nullptr : &*found;
+}
+
 const Form* Page::form(std::string_view id) const {
     const auto found =
         std::find_if(forms.begin(), forms.end(), [&](const Form& form) { return form.id == id; });

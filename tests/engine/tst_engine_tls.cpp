@@ -192,6 +192,66 @@ private slots:
         }
     }
 
+    // There before any lab, through every change of lab and after it, at one port, with one password.
+    void ownProxy() {
+        EngineOptions options;
+        options.ownProxy = EngineOptions::OwnProxy{0, "s3cret"};
+        Fixture fixture({.connectProxy = true}, options);
+        const std::uint16_t port = fixture.engine().ownProxyPort();
+        QVERIFY(port != 0 && port != fixture.port("proxy"));
+        const auto ask = [port](const std::string& credentials) {
+            RawSocket client = RawSocket::connect(port);
+            client.send(
+                connectTo("app.domain.tld:80", "Proxy-Authorization: Basic " + base64(credentials) + "\r\n"));
+            return client.readUntil("\r\n\r\n") ? statusOf(client.held) : 0;
+        };
+        QCOMPARE(ask("alice:s3cret"), 200);
+        QCOMPARE(ask("bob:s3cret"), 200);
+        QCOMPARE(ask("bob:S3cret"), 407);
+        QCOMPARE(ask("s3cret"), 407);
+        const auto listening = fixture.apply(makePlan({.host = "other.domain.tld"}));
+        QVERIFY(listening);
+        QCOMPARE(listening->listeners.size(), std::size_t(1)); // a lab's own ones only
+        QCOMPARE(ask("alice:s3cret"), 403);
+        QVERIFY(fixture.apply(nullptr));
+        QCOMPARE(ask("alice:s3cret"), 403);
+        QVERIFY(fixture.apply(makePlan({})));
+        QCOMPARE(ask("alice:s3cret"), 200);
+        QCOMPARE(fixture.engine().ownProxyPort(), port);
+    }
+
+    void ownProxyAtAWantedPort() {
+        EngineOptions options;
+        options.ownProxy = EngineOptions::OwnProxy{0, "s3cret"};
+        auto first = Engine::start(options, [] {});
+        QVERIFY(first);
+        options.ownProxy->port = (*first)->ownProxyPort();
+        const auto second = Engine::start(options, [] {});
+        QVERIFY(!second && second.error().what->code == "port-taken");
+        first->reset();
+        const auto third = Engine::start(options, [] {});
+        QVERIFY(third);
+        QCOMPARE((*third)->ownProxyPort(), options.ownProxy->port);
+    }
+
+    // A browser shows its credentials only to who asks for them.
+    void ownProxyAsksPlainRequestsToo() {
+        EngineOptions options;
+        options.ownProxy = EngineOptions::OwnProxy{0, "s3cret"};
+        Fixture fixture(PlanParts{}, options);
+        const std::string request = "GET http://app.domain.tld/ HTTP/1.1\r\nHost: app.domain.tld\r\n";
+        RawSocket stranger = RawSocket::connect(fixture.engine().ownProxyPort());
+        stranger.send(request + "\r\n");
+        const std::string refused = stranger.readAll();
+        QCOMPARE(statusOf(refused), 407);
+        QVERIFY(refused.find("Proxy-Authenticate: Basic") != std::string::npos);
+        RawSocket known = RawSocket::connect(fixture.engine().ownProxyPort());
+        known.send(request + "Proxy-Authorization: Basic " + base64("alice:s3cret") + "\r\n\r\n");
+        const std::string response = known.readResponse();
+        QCOMPARE(statusOf(response), 200);
+        QVERIFY(response.find("Proxy-Authorization") == std::string::npos);
+    }
+
     void plainRequestToTheProxy() {
         Fixture fixture({.connectProxy = true});
         RawSocket client = RawSocket::connect(fixture.port("proxy"));

@@ -1,7 +1,10 @@
+#include <base/encoding.h>
+#include <crypto/qrCode.h>
 #include <rehearsal/page.h>
 
 #include <QTest>
 
+using namespace gatehouse;
 using namespace gatehouse::rehearsal;
 
 class PageTest : public QObject {
@@ -39,6 +42,42 @@ private slots:
                                                 "Client not found."};
         QCOMPARE(page.facts.messages, expected);
         QVERIFY(page.facts.text.find("not text") == std::string::npos);
+    }
+
+    void pagesAreKnownByIds() {
+        const auto kind = [](std::string_view html, int status = 200) {
+            return recognise(parsePage(html), status).kind;
+        };
+        QVERIFY(kind("<form id=x></form><form id=kc-form-login>") == PageKind::Password);
+        QVERIFY(recognise(parsePage("<form id=x></form><form id=kc-form-login>"), 200).form == 1);
+        QVERIFY(kind("<form id=kc-otp-login-form>") == PageKind::OneTimeCode);
+        QVERIFY(kind("<form id=kc-totp-settings-form>") == PageKind::Enrolment);
+        QVERIFY(kind("<form action=/oauth2/start>") == PageKind::SignIn);
+        QVERIFY(kind("<form action=/oauth2/start>", 403) == PageKind::Other);
+        QVERIFY(kind("<body data-page-id=login-error><p id=kc-error-message>no") == PageKind::Refusal);
+        QVERIFY(kind("<form id=kc-passwd-update-form>") == PageKind::OfProvider);
+        QVERIFY(kind("<body data-page-id=login-terms><form>") == PageKind::OfProvider);
+        QVERIFY(kind("<form action=/search>") == PageKind::Other);
+        QVERIFY(kind("") == PageKind::Other);
+    }
+
+    void theKeyOfAnEnrolmentPageThreeWays() {
+        const std::string key = "HrC0nfidential20bytes";
+        const std::string uri = crypto::otpauthUri({"demo", "carol", key, {crypto::Hash::Sha256, 8, 60}, {}});
+        const auto code = crypto::qrCode(uri);
+        QVERIFY(code);
+        const std::string picture = "<img id=kc-totp-secret-qr-code src='data:image/png;base64, " +
+                                    base64(crypto::qrPng(*code)) + "'>";
+        const std::string text = "<span id=kc-totp-secret-key>" + base32(key) + "</span>";
+        const std::string field = "<form><input type=hidden id=totpSecret name=totpSecret value=" + key + ">";
+        for (const std::string& html : {picture, text, field, picture + text + field, text + field,
+                                        "<img src='data:image/png;base64,AAAA'>" + field}) {
+            const auto found = enrolmentKey(parsePage(html), {});
+            QVERIFY(found && found->key.equals(key));
+            // Only the picture says how codes are made.
+            QCOMPARE(found->policy.digits, html.find(picture) == 0 ? 8 : 6);
+        }
+        QVERIFY(!enrolmentKey(parsePage("<form><img src=/logo.png>"), {}));
     }
 
     void anInputOutsideAFormBelongsToNone() {
