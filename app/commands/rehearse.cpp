@@ -1,4 +1,6 @@
+#include <base/encoding.h>
 #include <capture/redactor.h>
+#include <crypto/entropy.h>
 #include <rehearsal/httpDriver.h>
 #include <rehearsal/report.h>
 
@@ -8,6 +10,7 @@
 #include <app/exitCodes.h>
 #include <app/json.h>
 #include <app/printProblems.h>
+#include <app/withBrowser.h>
 #include <fmt/core.h>
 #include <memory>
 #include <user/manifests.h>
@@ -20,12 +23,16 @@ namespace gatehouse::app {
 
 namespace {
 
+constexpr std::size_t proxyPasswordBytes = 18;
+
 struct Options {
     std::string file;
     std::string manifests; // in place of the file
     rehearsal::Wish wish;
     std::string as, url, expect;
     std::string driver = "http";
+    std::string screenshot;
+    bool sandbox = true;
     std::string format = "text";
     std::vector<std::string> tolerate;
 };
@@ -34,6 +41,8 @@ struct Options {
 struct Stage {
     rehearsal::Recorder recorder;
     std::unique_ptr<engine::Engine> engine;
+    std::string authorityPem;
+    std::string proxyPassword; // of the browser's way in
 };
 
 gatehouse::Result<std::unique_ptr<Stage>> openStage(const user::LoadedLab& lab) {
@@ -41,7 +50,10 @@ gatehouse::Result<std::unique_ptr<Stage>> openStage(const user::LoadedLab& lab) 
     if (!authority)
         return std::unexpected(authority.error());
     auto stage = std::make_unique<Stage>();
+    stage->authorityPem = (*authority)->certificatePem();
+    stage->proxyPassword = hex(crypto::systemEntropy()->bytes(proxyPasswordBytes));
     engine::EngineOptions options;
+    options.ownProxy = engine::EngineOptions::OwnProxy{0, stage->proxyPassword};
     options.authority = *authority;
     options.anyFreePort = true;
     options.realmKeys = std::make_shared<user::RealmKeyFiles>(user::stateFolder() / "realm-keys", printError);
@@ -62,25 +74,46 @@ bool outlivesUs(const arrangement::Arrangement& arrangement) {
                        [](const arrangement::ProviderPlan& plan) { return plan.embedded == nullptr; });
 }
 
-rehearsal::Report perform(const user::LoadedLab& lab, Stage& stage,
-                          const std::vector<rehearsal::Scenario>& scenarios) {
-    const capture::Redactor redact(*lab.arrangement->secrets, lab.arrangement->secretNames);
+using Perform = std::function<void(rehearsal::LoginDriver&)>;
+
+// Hands the driver that was asked for to `perform`. False: there is none here, and it has been said.
+bool withDriver(const Options& options, const user::LoadedLab& lab, Stage& stage, rehearsal::Clock& clock,
+                rehearsal::UsedCodes& usedCodes, const rehearsal::Redact& redact, const Perform& perform) {
+    if (options.driver == "http") {
+        rehearsal::HttpDriver driver({*stage.engine, stage.recorder, lab.arrangement, clock, usedCodes});
+        perform(driver);
+        return true;
+    }
+    const auto done =
+        withBrowser({*stage.engine, stage.recorder, lab.arrangement, usedCodes, stage.authorityPem,
+                     stage.proxyPassword, options.screenshot, redact, options.sandbox},
+                    perform);
+    if (!done)
+        printError(done.error());
+    return done.has_value();
+}
+
+std::optional<rehearsal::Report> perform(const Options& options, const user::LoadedLab& lab, Stage& stage,
+                                         const std::vector<rehearsal::Scenario>& scenarios) {
+    const capture::Redactor redactor(*lab.arrangement->secrets, lab.arrangement->secretNames);
+    const rehearsal::Redact redact = [&](std::string_view text) { return redactor(text); };
     user::SystemClock clock(
         [](std::string_view why, std::int64_t seconds) { fmt::print(stderr, "{} ({} s)\n", why, seconds); });
     user::UsedCodesFile usedCodes(outlivesUs(*lab.arrangement) ? user::stateFolder() / "used-codes"
                                                                : std::filesystem::path(),
                                   printError);
-    rehearsal::HttpDriver driver({*stage.engine, stage.recorder, lab.arrangement, clock, usedCodes});
     rehearsal::Report report;
     report.notRehearsed = lab.arrangement->notRehearsed;
-    for (const rehearsal::Scenario& scenario : scenarios) {
-        const auto began = clock.now().steady;
-        const auto journey = driver.drive(scenario, rehearsal::personOf(*lab.arrangement, scenario));
-        const std::chrono::duration<double> took = clock.now().steady - began;
-        report.results.push_back(rehearsal::makeResult(scenario, journey, took.count(),
-                                                       [&](std::string_view text) { return redact(text); }));
-    }
-    return report;
+    const bool played =
+        withDriver(options, lab, stage, clock, usedCodes, redact, [&](rehearsal::LoginDriver& driver) {
+            for (const rehearsal::Scenario& scenario : scenarios) {
+                const auto began = clock.now().steady;
+                const auto journey = driver.drive(scenario, rehearsal::personOf(*lab.arrangement, scenario));
+                const std::chrono::duration<double> took = clock.now().steady - began;
+                report.results.push_back(rehearsal::makeResult(scenario, journey, took.count(), redact));
+            }
+        });
+    return played ? std::optional(std::move(report)) : std::nullopt;
 }
 
 int rehearse(Options& options) {
@@ -103,10 +136,12 @@ int rehearse(Options& options) {
         printError(stage.error());
         return exitEnvironment;
     }
-    const auto report = perform(*loaded.value, **stage, *scenarios);
+    const auto report = perform(options, *loaded.value, **stage, *scenarios);
+    if (!report)
+        return exitEnvironment;
     fmt::print("{}",
-               options.format == "json" ? rehearsal::reportJson(report) : rehearsal::reportText(report));
-    return report.asExpected() ? exitOk : exitUnexpected;
+               options.format == "json" ? rehearsal::reportJson(*report) : rehearsal::reportText(*report));
+    return report->asExpected() ? exitOk : exitUnexpected;
 }
 
 } // namespace
@@ -122,9 +157,21 @@ void addRehearse(CLI::App& root, Action& chosen) {
     CLI::Option* url = command->add_option("--url", options->url, "Where to go (the lab's first address)");
     CLI::Option* expect =
         command->add_option("--expect", options->expect, "allowed, denied, failed, or a verdict's code");
-    command->add_option("--driver", options->driver, "How the login is acted out")
-        ->check(CLI::IsMember({"http"}))
-        ->capture_default_str();
+    CLI::Option* driver = command
+                              ->add_option("--driver", options->driver,
+                                           "How the login is acted out: by requests of our own (http), or by "
+                                           "keys and clicks in the embedded browser (chromium)")
+                              ->check(CLI::IsMember({"http", "chromium"}))
+                              ->capture_default_str();
+    command
+        ->add_option("--screenshot", options->screenshot,
+                     "With --driver chromium: a PNG of the last page; of further users' with -2, -3, …")
+        ->type_name("FILE")
+        ->needs(driver);
+    command
+        ->add_flag("!--no-browser-sandbox", options->sandbox,
+                   "With --driver chromium, as root: without Chromium's sandbox, which does not hold root")
+        ->needs(driver);
     addTolerate(*command, options->tolerate);
     addFormat(*command, options->format);
     command->callback([&chosen, options, as, url, expect] {

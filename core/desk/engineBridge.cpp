@@ -12,12 +12,11 @@ namespace gatehouse::desk {
 
 namespace {
 
-constexpr std::size_t credentialBytes = 18;
+constexpr std::size_t passwordBytes = 18;
 
-QString freshCredentials() {
-    const std::string bytes = crypto::systemEntropy()->bytes(credentialBytes);
-    return QStringLiteral("gatehouse:") +
-           QString::fromLatin1(QByteArray(bytes.data(), static_cast<qsizetype>(bytes.size())).toHex());
+QString freshPassword() {
+    const std::string bytes = crypto::systemEntropy()->bytes(passwordBytes);
+    return QString::fromLatin1(QByteArray(bytes.data(), static_cast<qsizetype>(bytes.size())).toHex());
 }
 
 } // namespace
@@ -38,7 +37,7 @@ struct EngineBridge::Inbox {
 };
 
 EngineBridge::EngineBridge(QObject* parent)
-    : QObject(parent), inbox_(std::make_shared<Inbox>(this)), credentials_(freshCredentials()) {
+    : QObject(parent), inbox_(std::make_shared<Inbox>(this)), proxyPassword_(freshPassword()) {
     qRegisterMetaType<gatehouse::desk::EngineBridge::State>();
     frameTimer_.setSingleShot(true);
     frameTimer_.setInterval(frame);
@@ -64,21 +63,27 @@ Result<void> EngineBridge::startEngine(bool anyFreePort) {
     engine::EngineOptions options;
     options.authority = authority_;
     options.anyFreePort = anyFreePort;
-    options.connectCredentials = utf8(credentials_);
+    options.ownProxy = engine::EngineOptions::OwnProxy{proxyPort_, utf8(proxyPassword_)};
     options.realmKeys = std::make_shared<user::RealmKeyFiles>(
         user::stateFolder() / "realm-keys", [inbox = inbox_](const Error& error) {
             inbox->post([inbox, error] { emit inbox->bridge->complained(error); });
         });
-    auto started = engine::Engine::start(std::move(options), [inbox = inbox_] {
+    const auto wake = [inbox = inbox_] {
         inbox->post([inbox] {
             if (!inbox->bridge->frameTimer_.isActive())
                 inbox->bridge->frameTimer_.start();
         });
-    });
+    };
+    auto started = engine::Engine::start(options, wake);
+    if (!started && proxyPort_ != 0) { // somebody else has it now: a browser that runs already has to be told
+        options.ownProxy->port = 0;
+        started = engine::Engine::start(options, wake);
+    }
     if (!started)
         return std::unexpected(started.error());
     engine_ = std::move(*started);
     engineTakesAnyPort_ = anyFreePort;
+    proxyPort_ = engine_->ownProxyPort();
     return {};
 }
 
@@ -145,10 +150,8 @@ void EngineBridge::deliver() {
 }
 
 EngineBridge::Proxy EngineBridge::proxy() const {
-    for (const auto& one : listening_.listeners)
-        if (one.kind == lab::Listener::Kind::Connect)
-            return {qt(one.host), one.port, credentials_};
-    return {};
+    return engine_ == nullptr ? Proxy{}
+                              : Proxy{QStringLiteral("127.0.0.1"), engine_->ownProxyPort(), proxyPassword_};
 }
 
 QString EngineBridge::authorityPem() const {

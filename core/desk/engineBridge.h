@@ -35,12 +35,13 @@ public:
     const engine::Listening& listening() const { return listening_; }
     const Error& lastError() const { return lastError_; } // of the last run(); `what` is null: none
 
-    // For browsers and other clients of lab names: the loopback CONNECT proxy. Port 0: not running, or the
-    // lab has none.
+    // For the embedded browser: a loopback CONNECT proxy of this process, there from the first run on
+    // whatever lab runs, at the same port even when the engine starts again. Port 0: the engine has not
+    // started. Other clients use the lab's own CONNECT listener, which asks for no password.
     struct Proxy {
         QString host;
         quint16 port = 0;
-        QString credentials; // user:password, made anew for each process
+        QString password; // made anew for each process; any user name goes with it
     };
     Proxy proxy() const;
     // The certificate authority of this user, in PEM, for whoever checks the engine's certificates.
@@ -74,7 +75,8 @@ private:
     std::shared_ptr<const arrangement::Arrangement> running_;
     engine::Listening listening_;
     Error lastError_;
-    QString credentials_;
+    QString proxyPassword_;
+    quint16 proxyPort_ = 0; // of the engine before, which a new one takes again
     State state_ = State::Stopped;
     std::uint64_t dropped_ = 0;
     std::uint64_t attempt_ = 0; // a stale answer of apply() is dropped by this number

@@ -36,7 +36,7 @@ footer{margin-top:1rem;color:var(--soft);font-size:.8rem;text-align:center}
 // cookie appears), and the eye shows a password.
 inline constexpr std::string_view pageScript = R"js(
 const cookie=n=>(document.cookie.split('; ').find(c=>c.startsWith(n+'='))||'').slice(n.length+1).replace(/^"|"$/g,'');
-function startSessionPolling(url){if(cookie('KEYCLOAK_SESSION'))return;const timer=setInterval(()=>{if(cookie('KEYCLOAK_SESSION')){clearInterval(timer);location.href=url}},2000)}
+function startSessionPolling(url){if(cookie('KEYCLOAK_SESSION'))return;const timer=setInterval(()=>{if(cookie('KEYCLOAK_SESSION')){clearInterval(timer);location.href=url}},2000),stop=()=>clearInterval(timer);for(const form of document.forms)form.addEventListener('submit',stop);addEventListener('beforeunload',stop)}
 function checkAuthSession(hash){setTimeout(()=>{const now=cookie('KC_AUTH_SESSION_HASH');if(now&&now!==hash)location.reload()},1000)}
 document.querySelectorAll('[data-reveal]').forEach(b=>b.addEventListener('click',()=>{const i=document.getElementById(b.dataset.reveal),shown=i.type==='text';i.type=shown?'password':'text';b.setAttribute('aria-pressed',String(!shown))}));
 )js";
