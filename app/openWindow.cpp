@@ -5,6 +5,8 @@
 #include <QTimer>
 #include <app/exitCodes.h>
 #include <app/openWindow.h>
+#include <browser/browserPanel.h>
+#include <browser/chromiumStart.h>
 #include <cstdlib>
 #include <look/tokens.h>
 #include <window/mainWindow.h>
@@ -33,8 +35,7 @@ bool canShowWindow() {
 }
 
 int openWindow(const WindowOptions& options) {
-    if (options.softwareRendering)
-        qputenv("QT_QUICK_BACKEND", "software");
+    browser::prepareChromium({options.softwareRendering, options.browserSandbox});
     int count = 1;
     char name[] = "gatehouse";
     char* arguments[] = {
@@ -49,6 +50,9 @@ int openWindow(const WindowOptions& options) {
     desk::Desk desk;
     look::apply(application, look::schemeOf(desk.settings.theme()));
     window::MainWindow window(desk);
+    window.addPage(QStringLiteral("browser"), QStringLiteral("browser"), QObject::tr("Browser"),
+                   QObject::tr("The lab's pages under their real names, as any of its users"),
+                   new browser::BrowserPanel(desk, window.actions()));
     window.finish();
     window.show();
     desk.vault.probe();

@@ -76,7 +76,7 @@ void BrowserPanel::addPageActions(look::Actions& actions) {
         page(QWebEnginePage::Back));
     add("browser.forward", tr("&Forward"), tr("The page after this one"), "forward",
         QKeySequence(tr("Alt+Right")), page(QWebEnginePage::Forward));
-    add("browser.reload", tr("&Reload"), tr("Load this page again"), "reload", QKeySequence(tr("Shift+F5")),
+    add("browser.reload", tr("&Reload"), tr("Load this page again"), "reload", QKeySequence(tr("Ctrl+R")),
         page(QWebEnginePage::Reload));
     add("browser.stop", tr("S&top loading"), tr("Stop loading this page"), "close", {},
         page(QWebEnginePage::Stop));
