@@ -7,6 +7,7 @@
 #include <app/openWindow.h>
 #include <browser/browserPanel.h>
 #include <browser/chromiumStart.h>
+#include <cluster/clusterPanel.h>
 #include <cstdlib>
 #include <look/tokens.h>
 #include <window/mainWindow.h>
@@ -53,6 +54,9 @@ int openWindow(const WindowOptions& options) {
     window.addPage(QStringLiteral("browser"), QStringLiteral("browser"), QObject::tr("Browser"),
                    QObject::tr("The lab's pages under their real names, as any of its users"),
                    new browser::BrowserPanel(desk, window.actions()));
+    window.addPage(QStringLiteral("cluster"), QStringLiteral("cluster"), QObject::tr("Cluster"),
+                   QObject::tr("The lab as Kubernetes manifests"),
+                   new cluster::ClusterPanel(desk, window.actions()));
     window.finish();
     window.show();
     desk.vault.probe();

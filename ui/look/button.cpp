@@ -1,4 +1,3 @@
-#include <QApplication>
 #include <QEvent>
 #include <look/button.h>
 #include <look/tokens.h>
@@ -19,17 +18,17 @@ PrimaryButton::PrimaryButton(const QString& text, QWidget* parent) : QPushButton
 
 void PrimaryButton::changeEvent(QEvent* event) {
     QPushButton::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::PaletteChange)
         dress();
 }
 
 void PrimaryButton::dress() {
-    QPalette dressed = QApplication::palette();
+    QPalette dressed; // only these two roles are the button's own: the others go on following the application
     for (const auto group : {QPalette::Active, QPalette::Inactive}) {
         dressed.setColor(group, QPalette::Button, color(Token::Accent));
         dressed.setColor(group, QPalette::ButtonText, color(Token::OnAccent));
     }
-    if (dressed != palette())
+    if (palette().color(QPalette::Active, QPalette::Button) != color(Token::Accent))
         setPalette(dressed);
 }
 

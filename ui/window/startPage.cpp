@@ -157,7 +157,7 @@ void StartPage::checkProtect() {
         problem = tr("The name has to look like app.domain.tld: small letters, digits, hyphens, dots.");
     protectProblem_->setText(problem);
     protectProblem_->setVisible(!problem.isEmpty());
-    QPalette bad = palette();
+    QPalette bad;
     bad.setColor(QPalette::WindowText, look::color(look::Token::Bad));
     protectProblem_->setPalette(bad);
     protect_->setEnabled(problem.isEmpty() && !service.isEmpty() && !host.isEmpty());

@@ -8,7 +8,8 @@
 #include <QApplication>
 #include <QDir>
 #include <QTemporaryDir>
-#include <QTimer>
+#include <QLineEdit>
+#include <QtTest>
 #include <look/tokens.h>
 #include <window/mainWindow.h>
 
@@ -56,6 +57,8 @@ int main(int argc, char** argv) {
         take(window, folder, named("problems"));
         window.actions()[QStringLiteral("view.palette")]->trigger();
         take(window, folder, named("palette"));
+        for (auto* search : window.findChildren<QLineEdit*>(QStringLiteral("paletteSearch")))
+            QTest::keyClick(search, Qt::Key_Escape);
     }
     return 0;
 }
