@@ -5,9 +5,8 @@
 #include <QTimer>
 #include <app/exitCodes.h>
 #include <app/openWindow.h>
-#include <browser/browserPanel.h>
+#include <app/panels.h>
 #include <browser/chromiumStart.h>
-#include <cluster/clusterPanel.h>
 #include <cstdlib>
 #include <look/tokens.h>
 #include <window/mainWindow.h>
@@ -51,13 +50,7 @@ int openWindow(const WindowOptions& options) {
     desk::Desk desk;
     look::apply(application, look::schemeOf(desk.settings.theme()));
     window::MainWindow window(desk);
-    window.addPage(QStringLiteral("browser"), QStringLiteral("browser"), QObject::tr("Browser"),
-                   QObject::tr("The lab's pages under their real names, as any of its users"),
-                   new browser::BrowserPanel(desk, window.actions()));
-    window.addPage(QStringLiteral("cluster"), QStringLiteral("cluster"), QObject::tr("Cluster"),
-                   QObject::tr("The lab as Kubernetes manifests"),
-                   new cluster::ClusterPanel(desk, window.actions()));
-    window.finish();
+    addPanels(window, desk);
     window.show();
     desk.vault.probe();
     if (!options.lab.empty())
