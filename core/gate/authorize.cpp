@@ -92,16 +92,16 @@ std::string groupDetail(const Plan& plan, const Session& session) {
                        listed(plan.provider.allowedGroups), has.empty() ? "none" : has);
 }
 
-std::optional<Failure> loginDenied(const Turn& turn, const Session& session) {
-    const Options& options = turn.plan.options;
-    if (!emailAllowed(turn.plan, session.email))
+std::optional<Failure> loginDenied(const Plan& plan, const Session& session) {
+    const Options& options = plan.options;
+    if (!emailAllowed(plan, session.email))
         return Failure{rule("gate.email-not-allowed"), "Invalid session: unauthorized",
                        fmt::format("{} is in none of the allowed domains: {}",
                                    session.email.empty() ? "no address" : session.email,
-                                   fmt::join(turn.plan.access.emailDomains, ", ")),
+                                   fmt::join(plan.access.emailDomains, ", ")),
                        options.from("email-domain")};
-    if (!groupsAllowed(turn.plan, session))
-        return Failure{rule("gate.group"), "Invalid session: unauthorized", groupDetail(turn.plan, session),
+    if (!groupsAllowed(plan, session))
+        return Failure{rule("gate.group"), "Invalid session: unauthorized", groupDetail(plan, session),
                        options.from(options.given("allowed-group") ? "allowed-group" : "allowed-role")};
     return std::nullopt;
 }

@@ -76,18 +76,6 @@ Answer failed(Turn& turn, const Failure& failure, std::string_view prefix) {
     return errorAnswer(turn, 500, std::string(prefix) + failure.text);
 }
 
-// The session's email and roles, which a login must have.
-std::optional<Failure> enrich(const Turn& turn, Session& session) {
-    const ProviderPlan& provider = turn.plan.provider;
-    if (session.email.empty())
-        return Failure{rule("gate.email-missing"),
-                       std::string(provider.keycloak ? "could not enrich oidc session: " : "") +
-                           "neither the id_token nor the profileURL set an email",
-                       "the claim " + provider.emailClaim + " is missing",
-                       turn.plan.options.from("oidc-email-claim")};
-    return addKeycloakRoles(provider, session);
-}
-
 std::optional<Failure> nonceFailure(const Turn& turn, const Session& session) {
     if (turn.plan.provider.skipNonce)
         return std::nullopt;
@@ -103,7 +91,7 @@ std::optional<Failure> nonceFailure(const Turn& turn, const Session& session) {
 
 // After the tokens: everything is decided without asking.
 Answer conclude(Turn& turn, const Callback& callback, Session session) {
-    if (const auto failure = enrich(turn, session))
+    if (const auto failure = enrichSession(turn.plan, session))
         return failed(turn, *failure, "");
     clearAttempt(turn, callback.attempt);
     if (!crypto::equalsConstantTime(callback.state.hash, oidc::sha256Url(callback.attempt.state))) {
@@ -117,7 +105,7 @@ Answer conclude(Turn& turn, const Callback& callback, Session session) {
                   turn.plan.options.from("insecure-oidc-skip-nonce"));
         return errorAnswer(turn, 403, "Session validation failed");
     }
-    if (const auto denied = loginDenied(turn, session)) {
+    if (const auto denied = loginDenied(turn.plan, session)) {
         turn.note(denied->rule, Outcome::Denied, denied->detail, denied->from);
         return errorAnswer(turn, 403, "Invalid session: unauthorized");
     }

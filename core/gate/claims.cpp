@@ -55,4 +55,15 @@ std::optional<Failure> addKeycloakRoles(const ProviderPlan& provider, Session& s
     return std::nullopt;
 }
 
+std::optional<Failure> enrichSession(const Plan& plan, Session& session) {
+    const ProviderPlan& provider = plan.provider;
+    if (session.email.empty())
+        return Failure{rule("gate.email-missing"),
+                       std::string(provider.keycloak ? "could not enrich oidc session: " : "") +
+                           "neither the id_token nor the profileURL set an email",
+                       "the claim " + provider.emailClaim + " is missing",
+                       plan.options.from("oidc-email-claim")};
+    return addKeycloakRoles(provider, session);
+}
+
 } // namespace gatehouse::gate

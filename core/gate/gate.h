@@ -80,6 +80,23 @@ public:
     // None: these cookies have no session of this gate.
     std::optional<OpenedSession> openSession(const std::vector<RequestCookie>& cookies, const Now& now) const;
 
+    // What a login with these claims would come to: the session that it would leave, and whether this gate
+    // takes it, by the code that the callback runs. JSON objects: payloads of ID and access token, userinfo
+    // answer (asked for only where the ID token lacks a claim). Nothing is asked, nothing is verified.
+    struct Admission {
+        bool admitted = false;
+        std::string user;
+        std::string email;
+        std::string preferredUsername;
+        std::vector<std::string> groups; // Keycloak's roles included: "role:admin"
+        bool usesUserinfo = false;
+        exchange::Rule rule = nullptr; // why not; none: admitted
+        std::string detail;
+        FieldId from;
+    };
+    Result<Admission> admission(std::string_view idToken, std::string_view accessToken,
+                                std::string_view userinfo) const;
+
     // Forward::upstream indexes these.
     const std::vector<Upstream>& upstreams() const;
     const std::string& name() const;

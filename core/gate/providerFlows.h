@@ -49,6 +49,8 @@ SessionResult sessionOfClaims(const ProviderPlan& provider, const oidc::Claims& 
                               const oidc::Claims& profile);
 bool needsProfile(const ProviderPlan& provider, const oidc::Claims& token);
 std::optional<Failure> addKeycloakRoles(const ProviderPlan& provider, Session& session);
+// The session's email and roles, which a login must have.
+std::optional<Failure> enrichSession(const Plan& plan, Session& session);
 
 // A call of ours: trust, time limit and User-Agent of the provider's side.
 exchange::Call callOf(const Turn& turn, exchange::Call::Purpose purpose, const std::string& url);

@@ -86,7 +86,7 @@ enum class Authorized : std::uint8_t { Yes, NeedsLogin, Denied };
 Authorized authorize(Turn& turn); // Denied: the session is cleared
 bool emailAllowed(const Plan& plan, std::string_view email);
 bool groupsAllowed(const Plan& plan, const Session& session);
-std::optional<Failure> loginDenied(const Turn& turn, const Session& session); // at the callback
+std::optional<Failure> loginDenied(const Plan& plan, const Session& session); // at the callback
 bool constraintsHold(const Turn& turn);
 std::string groupDetail(const Plan& plan, const Session& session);
 

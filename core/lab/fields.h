@@ -22,12 +22,39 @@ struct LabFieldRow {
     std::string_view type;
     Where where;
     Support support;
+    std::string_view label; // what a form calls it
     std::string_view help;
     std::string_view byDefault;
-    std::string_view whenEmpty;
+    std::string_view whenEmpty; // what leaving it out means; none only for required rows
     std::string_view choices;
     bool required = false;
     std::string_view note = {}; // for Partly and NotYet: what is missing
+    std::string_view unit = {};
+    // What of the lab may stand here: "gates", "services", "hosts", "users", "urls", "outcomes".
+    std::string_view offers = {};
+    std::string_view starts = {}; // what a new object begins with; "{}" for a map; empty: left out
+    bool alternative = false;     // one of the ways to say what the map above it says: runs/gate, runs/url
+
+    constexpr LabFieldRow in(std::string_view text) const {
+        LabFieldRow row = *this;
+        row.unit = text;
+        return row;
+    }
+    constexpr LabFieldRow offering(std::string_view what) const {
+        LabFieldRow row = *this;
+        row.offers = what;
+        return row;
+    }
+    constexpr LabFieldRow starting(std::string_view text) const {
+        LabFieldRow row = *this;
+        row.starts = text;
+        return row;
+    }
+    constexpr LabFieldRow asAlternative() const {
+        LabFieldRow row = *this;
+        row.alternative = true;
+        return row;
+    }
 };
 std::span<const LabFieldRow> fields();
 

@@ -62,47 +62,38 @@ void byDefault(Json& json, std::string_view text) {
 class Representations {
 public:
     static Json all() {
-        static constexpr std::pair<Holder, std::string_view> names[] = {
-            {Holder::Realm, "realm"},
-            {Holder::Client, "client"},
-            {Holder::ProtocolMapper, "protocolMapper"},
-            {Holder::ClientScope, "clientScope"},
-            {Holder::Group, "group"},
-            {Holder::User, "user"},
-            {Holder::Credential, "credential"},
-            {Holder::Role, "role"}};
         Json out = Json::object();
-        for (const auto& [holder, name] : names)
+        for (const auto& [holder, name] : definitions)
             out[std::string(name)] = object(holder);
         return out;
     }
 
 private:
+    static constexpr std::pair<Holder, std::string_view> definitions[] = {
+        {Holder::Realm, "realm"},
+        {Holder::Client, "client"},
+        {Holder::ProtocolMapper, "protocolMapper"},
+        {Holder::ClientScope, "clientScope"},
+        {Holder::Group, "group"},
+        {Holder::User, "user"},
+        {Holder::Credential, "credential"},
+        {Holder::Role, "role"}};
+
+    static std::string_view definition(Holder holder) {
+        for (const auto& [known, name] : definitions)
+            if (known == holder)
+                return name;
+        return {};
+    }
+
     static Json object(Holder holder) {
         Json out = {{"type", "object"}, {"properties", Json::object()}, {"additionalProperties", false}};
         for (const FieldRow& row : realm::fields())
             if (row.holder == holder && row.name.find('.') == std::string_view::npos)
                 out["properties"][std::string(row.name)] = field(row);
-        for (const std::string_view name : required(holder))
+        for (const std::string_view name : realm::required(holder))
             out["required"].push_back(name);
         return out;
-    }
-
-    static std::vector<std::string_view> required(Holder holder) {
-        switch (holder) {
-        case Holder::Realm:
-            return {"realm"};
-        case Holder::Client:
-            return {"clientId"};
-        case Holder::ProtocolMapper:
-            return {"name", "protocolMapper"};
-        case Holder::User:
-            return {"username"};
-        case Holder::Credential:
-            return {"type"};
-        default:
-            return {"name"};
-        }
     }
 
     static Json field(const FieldRow& row) {
@@ -133,7 +124,7 @@ private:
                 return {{"type", "string"}, {"examples", choices(row.choices)}};
             return {{"enum", choices(row.choices)}};
         case FieldType::Objects:
-            return objects(row.name);
+            return objects(row);
         case FieldType::Text:
             break;
         }
@@ -156,24 +147,18 @@ private:
         return out;
     }
 
-    static Json objects(std::string_view name) {
-        static constexpr std::pair<std::string_view, std::string_view> lists[] = {
-            {"clients", "client"},           {"protocolMappers", "protocolMapper"},
-            {"clientScopes", "clientScope"}, {"groups", "group"},
-            {"subGroups", "group"},          {"users", "user"},
-            {"credentials", "credential"}};
-        for (const auto& [list, item] : lists)
-            if (list == name)
-                return arrayOf(reference(item));
+    static Json objects(const FieldRow& row) {
+        if (const auto item = realm::heldIn(row))
+            return arrayOf(reference(definition(*item)));
         const auto byOwner = [](Json ofRealm, Json ofClient) {
             return Json{
                 {"type", "object"},
                 {"properties", {{"realm", std::move(ofRealm)}, {"client", mapOf(std::move(ofClient))}}},
                 {"additionalProperties", false}};
         };
-        if (name == "roles")
+        if (row.name == "roles")
             return byOwner(arrayOf(reference("role")), arrayOf(reference("role")));
-        if (name == "composites")
+        if (row.name == "composites")
             return byOwner(arrayOf({{"type", "string"}}), arrayOf({{"type", "string"}}));
         return Json{{"type", {"array", "object"}}};
     }

@@ -1,6 +1,7 @@
 #include <base/ascii.h>
 #include <provider/credentials.h>
 #include <provider/loginFlow.h>
+#include <provider/makersJson.h>
 #include <provider/mappersJson.h>
 
 #include <algorithm>
@@ -345,11 +346,16 @@ RoleSet visibleRoles(const Visit& visit, const UserModel& user) {
 
 void applyMappers(Visit& visit, const TokenRequest& request, TokenPart part, Claims& claims) {
     Source at{visit, request, *request.user, part, claims};
+    Makers makers(request, part, claims);
     for (const auto* scope : grantedScopes(*visit.client, request.scope))
-        for (const auto& mapper : scope->mappers)
+        for (const auto& mapper : scope->mappers) {
             apply(at, mapper);
-    for (const auto& mapper : visit.client->data.protocolMappers)
+            makers.ran(mapper, scope->name);
+        }
+    for (const auto& mapper : visit.client->data.protocolMappers) {
         apply(at, mapper);
+        makers.ran(mapper, {});
+    }
 }
 
 } // namespace gatehouse::provider

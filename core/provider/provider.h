@@ -13,6 +13,7 @@
 #include <http/url.h>
 #include <realm/realm.h>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -70,9 +71,18 @@ public:
 
     // The claims that this client would get for this user, by the code that issues tokens (token preview).
     struct Preview {
+        enum class Part : std::uint8_t { AccessToken, IdToken, Userinfo };
+        struct Maker { // of a claim: a claim without one is made by the protocol itself
+            Part part = Part::AccessToken;
+            std::string claim;  // its top-level name
+            std::string mapper; // the mapper's name
+            std::string scope;  // the client scope that it stands in; empty: the client's own
+            FieldId from;       // none: built in
+        };
         std::string accessToken; // JSON of the payload
         std::string idToken;
         std::string userinfo;
+        std::vector<Maker> makers; // in the order in which the mappers ran
     };
     Result<Preview> preview(std::string_view realm, std::string_view clientId, std::string_view username,
                             std::string_view scope, const Now& now) const;

@@ -21,7 +21,8 @@ struct TokenRequest {
     int lifespan = 0;       // seconds; 0: the client's or realm's
     bool freshLogin = true; // acr "1"; SSO gives "0"
     bool offline = false;
-    bool loginTimeKnown = true; // auth_time (not for the password grant)
+    bool loginTimeKnown = true;                              // auth_time (not for the password grant)
+    std::vector<Provider::Preview::Maker>* makers = nullptr; // who wrote what; for the preview only
 };
 
 std::vector<const ScopeModel*> grantedScopes(const ClientModel& client, std::string_view requested);

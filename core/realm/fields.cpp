@@ -38,6 +38,42 @@ const FieldRow* field(Holder holder, std::string_view name) {
     return found == ofHolder.end() ? nullptr : found->second;
 }
 
+std::span<const std::string_view> required(Holder holder) {
+    static constexpr std::string_view realm[] = {"realm"}, client[] = {"clientId"},
+                                      mapper[] = {"name", "protocolMapper"}, user[] = {"username"},
+                                      credential[] = {"type"}, other[] = {"name"};
+    switch (holder) {
+    case Holder::Realm:
+        return realm;
+    case Holder::Client:
+        return client;
+    case Holder::ProtocolMapper:
+        return mapper;
+    case Holder::User:
+        return user;
+    case Holder::Credential:
+        return credential;
+    case Holder::ClientScope:
+    case Holder::Group:
+    case Holder::Role:
+        break;
+    }
+    return other;
+}
+
+std::optional<Holder> heldIn(const FieldRow& row) {
+    static constexpr std::pair<std::string_view, Holder> lists[] = {
+        {"clients", Holder::Client},           {"protocolMappers", Holder::ProtocolMapper},
+        {"clientScopes", Holder::ClientScope}, {"groups", Holder::Group},
+        {"subGroups", Holder::Group},          {"users", Holder::User},
+        {"credentials", Holder::Credential}};
+    if (row.type == FieldType::Objects)
+        for (const auto& [list, item] : lists)
+            if (list == row.name)
+                return item;
+    return std::nullopt;
+}
+
 std::string_view name(Holder holder) {
     switch (holder) {
     case Holder::Realm:

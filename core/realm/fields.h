@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -58,10 +59,38 @@ struct FieldRow {
     std::string_view choices;   // "all|external|none" for Choice
     std::string_view note;      // for Partly and NotYet: what is missing
     bool desk = false;          // never leaves the desk (`cluster` otherwise)
+    // What of the lab may stand here: "groups", "clients", "scopes", "realm roles", "required actions".
+    std::string_view offers = {};
+    // What a new object begins with; "*" is its owner's name. Empty: left out.
+    std::string_view starts = {};
+    // It means something only where that field of the same object has this value ("type", "otp").
+    std::string_view whenField = {};
+    std::string_view whenValue = {};
+
+    constexpr FieldRow offering(std::string_view what) const {
+        FieldRow row = *this;
+        row.offers = what;
+        return row;
+    }
+    constexpr FieldRow starting(std::string_view text) const {
+        FieldRow row = *this;
+        row.starts = text;
+        return row;
+    }
+    constexpr FieldRow onlyWhen(std::string_view field, std::string_view value) const {
+        FieldRow row = *this;
+        row.whenField = field;
+        row.whenValue = value;
+        return row;
+    }
 };
 
 std::span<const FieldRow> fields();
 const FieldRow* field(Holder holder, std::string_view name);
+// The fields without which there is no such object: {"name", "protocolMapper"} of a mapper.
+std::span<const std::string_view> required(Holder holder);
+// What a list of Objects holds: clients → Client, subGroups → Group. None: maps and lists without a holder.
+std::optional<Holder> heldIn(const FieldRow& row);
 
 // What `protocolMapper` may be, for OpenID Connect. Other ids are somebody's own providers on a real
 // Keycloak.
@@ -69,6 +98,7 @@ struct MapperKind {
     std::string_view id;    // "oidc-group-membership-mapper"
     std::string_view label; // the admin console's own words
     Support support;
+    std::string_view config; // its settings in the console's order: "user.attribute|claim.name|…"
 };
 std::span<const MapperKind> mapperKinds();
 const MapperKind* mapperKind(std::string_view id);

@@ -13,7 +13,8 @@ constexpr FieldRow rows[] = {
      "Signature algorithms", "WebAuthn Policy", "algorithms of security keys", "", "[\"ES256\",\"RS256\"]",
      "", "", "WebAuthn"},
     {Holder::Realm, "webAuthnPolicyRpId", FieldType::Text, Support::NotYet, "Relying party ID",
-     "WebAuthn Policy", "the domain that keys belong to", "", "", "", "", "WebAuthn"},
+     "WebAuthn Policy", "the domain that keys belong to", "", "", "the host of the login page", "",
+     "WebAuthn"},
     {Holder::Realm, "webAuthnPolicyAttestationConveyancePreference", FieldType::Choice, Support::NotYet,
      "Attestation conveyance preference", "WebAuthn Policy", "whether keys must say what they are", "",
      "not specified", "", "not specified|none|indirect|direct", "WebAuthn"},
@@ -46,7 +47,8 @@ constexpr FieldRow rows[] = {
      "Signature algorithms", "WebAuthn Passwordless Policy", "algorithms of security keys", "",
      "[\"ES256\",\"RS256\"]", "", "", "WebAuthn"},
     {Holder::Realm, "webAuthnPolicyPasswordlessRpId", FieldType::Text, Support::NotYet, "Relying party ID",
-     "WebAuthn Passwordless Policy", "the domain that keys belong to", "", "", "", "", "WebAuthn"},
+     "WebAuthn Passwordless Policy", "the domain that keys belong to", "", "", "the host of the login page",
+     "", "WebAuthn"},
     {Holder::Realm, "webAuthnPolicyPasswordlessAttestationConveyancePreference", FieldType::Choice,
      Support::NotYet, "Attestation conveyance preference", "WebAuthn Passwordless Policy",
      "whether keys must say what they are", "", "not specified", "", "not specified|none|indirect|direct",
@@ -81,7 +83,8 @@ constexpr FieldRow rows[] = {
      "Enable Passkeys", "WebAuthn Passwordless Policy", "log in with a passkey", "", "false", "", "",
      "WebAuthn"},
     {Holder::Realm, "webAuthnPolicyPasswordlessMediation", FieldType::Text, Support::NotYet, "Mediation",
-     "WebAuthn Passwordless Policy", "how the browser offers passkeys", "", "", "", "", "WebAuthn"},
+     "WebAuthn Passwordless Policy", "how the browser offers passkeys", "", "", "the browser's own choice",
+     "", "WebAuthn"},
 };
 
 } // namespace

@@ -1,0 +1,33 @@
+#include <desk/text.h>
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <forms/linkEditor.h>
+#include <look/tokens.h>
+
+namespace gatehouse::forms {
+
+LinkEditor::LinkEditor(const FieldSpec& spec, EditorContext context, QWidget* parent)
+    : FieldEditor(spec, std::move(context), parent), state_(new QLabel(this)),
+      open_(new QPushButton(tr("Edit in the source"), this)) {
+    introduce(open_);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(look::space);
+    layout->addWidget(open_);
+    layout->addWidget(state_, 1);
+    state_->setText(emptyWords());
+    connect(open_, &QPushButton::clicked, this,
+            [this] { this->context().open(desk::qt(this->context().object + this->spec().path)); });
+}
+
+void LinkEditor::show(const Node& value) {
+    if (value.isAbsent())
+        state_->setText(emptyWords());
+    else
+        state_->setText(value.isScalar() ? tr("given")
+                                         : tr("%n entries", nullptr, static_cast<int>(value.size())));
+}
+
+} // namespace gatehouse::forms
