@@ -161,6 +161,14 @@ Result<void> Workspace::remove(const QString& path, const QString& what) {
     return {};
 }
 
+Result<void> Workspace::take(lab::Document next, const QString& what) {
+    if (!draft_.isNull() || document_ == nullptr)
+        return fail(document_ == nullptr ? noLab : draftStands);
+    if (next.text() != document_->text())
+        push({std::make_shared<const lab::Document>(std::move(next)), {}, what}, true);
+    return {};
+}
+
 void Workspace::setText(const QString& text) {
     if (isOpen() && text == this->text())
         return;

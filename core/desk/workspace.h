@@ -57,6 +57,8 @@ public:
     // while there is a draft. Edits of the same `what` in a row within a second become one step of undo.
     Result<void> set(const QString& path, const Node& value, const QString& what);
     Result<void> remove(const QString& path, const QString& what);
+    // Several edits that belong together, made of `document()` by whoever calls: one step.
+    Result<void> take(lab::Document next, const QString& what);
     void setText(const QString& text); // from the source editor
 
     bool canUndo() const { return at_ > 0; }

@@ -152,19 +152,18 @@ private:
         const std::string path(row.path.substr(root_.size()));
         if (!isFree(row.path)) {
             type_.rows.push_back(rowId(row));
-            const bool own = alternatives == nullptr && row.label != "Paths" && row.label != "Service" &&
-                             row.label != "Port";
+            const bool own = alternatives == nullptr && path.find('/', 1) == std::string::npos;
             return members(row.path, own ? row.label : section, alternatives);
         }
         if (root_.empty())
             return collection(row, rowId(row), true);
         type_.rows.push_back("lab" + std::string(row.path) + "/*");
         type_.rows.push_back("lab" + std::string(row.path) + "/*/*");
-        if (row.label == "Options") {
+        if (lastStep(row.path) == "options") {
             type_.rows.push_back(rowId(row));
             return addOptions(type_, path);
         }
-        if (row.label == "Annotations")
+        if (lastStep(row.path) == "annotations")
             addAnnotations(type_, path);
         FieldSpec out = spec(row, row.label, nullptr);
         out.kind = Kind::TextMap;

@@ -123,7 +123,7 @@ void FormsPanel::buildCentre() {
     all->addWidget(splitter_, 1);
 
     empty_->setObjectName("forms.empty");
-    empty_->say(look::Mood::Neutral, "empty", tr("No lab is open"),
+    empty_->say(look::Mood::Neutral, "setup", tr("No lab is open"),
                 tr("Open one, or start with the demo: its forms appear here."));
     connect(empty_->addButton(tr("To the start page"), "forms.toStart"), &QPushButton::clicked, this,
             [this] { emit desk_.navigator.pageWanted("start"); });
@@ -304,8 +304,7 @@ void FormsPanel::sayDraft() {
 void FormsPanel::showField(const QString& path) {
     const std::string wanted = utf8(path);
     const Located at = locate(wanted);
-    bool list = at.collection != nullptr && at.field == nullptr;
-    tree_->select(list ? wanted : at.object);
+    tree_->select(at.collection != nullptr ? wanted : at.object);
     {
         const QSignalBlocker quiet(tabs_);
         tabs_->setCurrentIndex(0);
@@ -318,22 +317,13 @@ void FormsPanel::showField(const QString& path) {
 void FormsPanel::showPlace(int line, int column) {
     setSourceShown(true);
     text_->goTo(line, column, true);
-    followSource(fieldOfLine(line));
-}
-
-QString FormsPanel::fieldOfLine(int line) const {
-    for (const Problem& problem : desk_.workspace.problems())
-        if (static_cast<int>(problem.error.where.line) == line && !problem.error.where.field.empty())
-            return qt(problem.error.where.field);
-    return {};
 }
 
 void FormsPanel::followSource(const QString& path) {
     if (path.isEmpty() || desk_.workspace.hasDraft())
         return;
     const Located at = locate(utf8(path));
-    tree_->select(at.collection != nullptr && at.field == nullptr && at.object.empty() ? utf8(path)
-                                                                                       : at.object);
+    tree_->select(at.collection != nullptr ? utf8(path) : at.object);
     if (at.field != nullptr)
         form_->revealField(*at.field);
 }

@@ -53,7 +53,6 @@ private:
     void say(look::Mood mood, const QString& text, const QString& details = {}, const QString& action = {},
              std::function<void()> run = {});
     void countChanges(int changes);
-    QString fieldOfLine(int line) const;
 
     desk::Desk& desk_;
     LabEdits edits_;

@@ -67,9 +67,9 @@ QToolButton* button(QWidget* parent, const QString& name, const QString& icon, c
 LabTree::LabTree(desk::Desk& desk, LabEdits& edits, QWidget* parent)
     : QWidget(parent), desk_(desk), edits_(edits), tree_(new QTreeWidget(this)),
       add_(button(this, "forms.add", "add", tr("Add"), tr("Add an object to the selected list (Insert)"))),
-      duplicate_(button(this, "forms.duplicate", "copy", tr("Duplicate"),
+      duplicate_(button(this, "forms.duplicate", "duplicate", tr("Duplicate"),
                         tr("Add another object like the selected one (Ctrl+D)"))),
-      remove_(button(this, "forms.remove", "remove", tr("Remove"),
+      remove_(button(this, "forms.remove", "delete", tr("Remove"),
                      tr("Remove the selected object; undo brings it back (Delete)"))) {
     setObjectName("forms.objects");
     tree_->setObjectName("forms.tree");
@@ -190,9 +190,7 @@ void LabTree::showProblems() {
 
 void LabTree::select(const std::string& path, std::string_view section) {
     const Located at = locate(path);
-    const std::string wanted =
-        at.collection != nullptr && at.type->id != "" && nodeAt(edits_.root(), path).isList() ? path
-                                                                                              : at.object;
+    const std::string wanted = at.collection != nullptr ? path : at.object;
     for (int i = 0; i < tree_->topLevelItemCount(); ++i)
         if (QTreeWidgetItem* found = itemOf(tree_->topLevelItem(i), qt(wanted) + "#" + qt(section))) {
             for (QTreeWidgetItem* up = found->parent(); up != nullptr; up = up->parent())

@@ -70,7 +70,7 @@ void ListPage::refresh() {
         const QString meaning = at.collection->whenEmpty.empty()
                                     ? QString()
                                     : tr("Left empty: %1.").arg(translated(at.collection->whenEmpty));
-        empty_->say(look::Mood::Neutral, "empty", tr("None yet"), meaning);
+        empty_->say(look::Mood::Neutral, "setup", tr("None yet"), meaning);
         QPushButton* add =
             empty_->addButton(tr("Add %1").arg(translated(type.label).toLower()), "forms.addFirst");
         add->setEnabled(edits_.isWritable());

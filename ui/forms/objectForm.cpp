@@ -13,6 +13,7 @@
 #include <forms/objects.h>
 #include <forms/pointer.h>
 #include <look/tokens.h>
+#include <map>
 
 namespace gatehouse::forms {
 
@@ -194,10 +195,9 @@ FieldRow* ObjectForm::makeRow(const FieldSpec& spec, QWidget* parent) {
 }
 
 void ObjectForm::change(const FieldSpec& spec, const Node& value) {
-    Section* section = sectionOf(spec);
-    FieldRow* row = section == nullptr ? nullptr : section->existing(spec);
     const auto done = edits_.write(object_, spec, value);
-    if (row != nullptr)
+    Section* section = sectionOf(spec);
+    if (FieldRow* row = section == nullptr ? nullptr : section->existing(spec))
         row->refuse(done ? QString() : desk::text(done.error()));
 }
 
@@ -268,24 +268,26 @@ void ObjectForm::tellHeadings() {
 void ObjectForm::showProblems() {
     if (type_ == nullptr)
         return;
+    std::map<const FieldSpec*, std::pair<look::Mood, QStringList>> told;
+    for (const Problem& problem : desk_.workspace.problems()) {
+        if (!isWithin(problem.error.where.field, object_))
+            continue;
+        const Located at = locate(problem.error.where.field);
+        if (at.object != object_ || at.field == nullptr)
+            continue;
+        auto& [mood, texts] = told.try_emplace(at.field, look::Mood::Warning, QStringList()).first->second;
+        if (problem.kind == Problem::Kind::Refused)
+            mood = look::Mood::Bad;
+        if (const QString text = desk::text(problem.error); !texts.contains(text))
+            texts.append(text);
+    }
     for (Section* section : sections_)
-        for (const FieldSpec* field : section->fields()) {
-            FieldRow* row = section->existing(*field);
-            if (row == nullptr)
-                continue;
-            QStringList texts;
-            look::Mood mood = look::Mood::Warning;
-            for (const Problem& problem : desk_.workspace.problems()) {
-                const Located at = locate(problem.error.where.field);
-                if (at.object != object_ || at.field != field)
-                    continue;
-                texts.append(desk::text(problem.error));
-                if (problem.kind == Problem::Kind::Refused)
-                    mood = look::Mood::Bad;
+        for (const FieldSpec* field : section->fields())
+            if (FieldRow* row = section->existing(*field)) {
+                const auto found = told.find(field);
+                found == told.end() ? row->setProblem(look::Mood::Neutral, {})
+                                    : row->setProblem(found->second.first, found->second.second.join('\n'));
             }
-            texts.removeDuplicates();
-            row->setProblem(mood, texts.join('\n'));
-        }
     tellHeadings();
 }
 

@@ -145,7 +145,7 @@ void ReviewPage::refresh() {
         empty_->say(look::Mood::Neutral, "stop", tr("Nothing runs"),
                     tr("Run gives the lab to the engine as it stands."));
     else if (changes_ == 0)
-        empty_->say(look::Mood::Good, "check", tr("Nothing to apply"),
+        empty_->say(look::Mood::Good, "good", tr("Nothing to apply"),
                     tr("What runs is the lab as it stands."));
     help_->setText(running == nullptr ? QString()
                                       : tr("%n field(s) differ from what runs. Secrets are names here; "

@@ -154,8 +154,10 @@ void SourceView::goTo(int line, int column, bool takeFocus) {
     setTextCursor(cursor);
     centerCursor();
     filling_ = false;
-    if (takeFocus)
+    if (takeFocus) {
         setFocus();
+        tellField();
+    }
 }
 
 void SourceView::showField(const QString& path) {
