@@ -110,6 +110,8 @@ private:
 
     void list(const LabFieldRow& row, std::string_view section) {
         const LabFieldRow& item = *lab::row(std::string(row.path) + "/*");
+        if (has(item, "realm"))
+            type_.rows.push_back(rowId(item)); // its fields are Keycloak's
         if (holdsObjects(row))
             return collection(row, has(item, "realm") ? "realm/realm" : rowId(item), false);
         FieldSpec out = spec(row, section, nullptr);
@@ -201,7 +203,7 @@ ObjectType labType(std::string_view pattern, std::string id) {
 
 Node beginningOf(std::string_view pattern) {
     const LabFieldRow* row = lab::row(pattern);
-    if (row != nullptr && !has(*row, "map")) {
+    if (row != nullptr && (!has(*row, "map") || has(*row, "choice"))) {
         if (has(*row, "secret"))
             return Node::map({{"secret", Node::scalar(std::string(row->starts))}});
         if (has(*row, "list"))

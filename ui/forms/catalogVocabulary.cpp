@@ -67,9 +67,12 @@ FieldSpec textRow(const ingress::AnnotationRow& row, std::string table, std::str
 
 std::vector<Choice> choicesOf(std::string_view joined, char separator) {
     std::vector<Choice> out;
-    for (const std::string_view each : split(joined, separator))
+    for (std::string_view each : split(joined, separator)) {
+        while (each.ends_with(','))
+            each.remove_suffix(1);
         if (!each.empty())
             out.push_back({std::string(each), {}});
+    }
     return out;
 }
 

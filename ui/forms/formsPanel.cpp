@@ -173,7 +173,7 @@ void FormsPanel::listen() {
     connect(tree_, &LabTree::chosen, this, &FormsPanel::choose);
     connect(tree_, &LabTree::removed, this, &FormsPanel::sayRemoved);
     connect(tree_, &LabTree::failed, this,
-            [this](const Error& error) { say(look::Mood::Bad, desk::text(error), desk::hint(error)); });
+            [this](const Error& error) { say(look::Mood::Bad, desk::words(error), desk::advice(error)); });
     connect(tree_, &LabTree::added, this, [this](const std::string& path) {
         bar_->quiet();
         if (const FieldSpec* naming = namingField(*locate(path).type))
@@ -217,8 +217,8 @@ void FormsPanel::listen() {
     });
     connect(&desk_.workspace, &desk::Workspace::opened, this, [this] {
         bar_->quiet();
-        chosen_.clear();
         form_->clear();
+        tree_->chooseFirst();
     });
     connect(&desk_.workspace, &desk::Workspace::documentChanged, this, &FormsPanel::documentChanged);
     connect(&desk_.workspace, &desk::Workspace::compiled, this, &FormsPanel::compiled);
@@ -296,7 +296,7 @@ void FormsPanel::sayDraft() {
     QString why;
     for (const Problem& problem : desk_.workspace.problems())
         if (problem.kind == Problem::Kind::Refused && why.isEmpty())
-            why = tr("Line %1: %2").arg(problem.error.where.line).arg(desk::text(problem.error));
+            why = tr("Line %1: %2").arg(problem.error.where.line).arg(desk::words(problem.error));
     draftBar_->say(look::Mood::Warning, tr("The text is no lab at the moment, so the forms wait."), why,
                    tr("Go to the line"));
 }

@@ -260,6 +260,14 @@ void LabTree::remove() {
     emit removed(title, uses);
 }
 
+void LabTree::chooseFirst() {
+    filling_ = true;
+    tree_->setCurrentItem(nullptr);
+    filling_ = false;
+    if (tree_->topLevelItemCount() > 0)
+        tree_->setCurrentItem(tree_->topLevelItem(0));
+}
+
 void LabTree::setWritable(bool writable) {
     writable_ = writable;
     showButtons();

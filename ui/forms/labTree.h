@@ -21,6 +21,7 @@ public:
     void showProblems(); // after compiling
     // Selects the object, or the list, that this path is or is in.
     void select(const std::string& path, std::string_view section = {});
+    void chooseFirst(); // another lab
     void setWritable(bool writable);
     QTreeWidget* view() const { return tree_; }
 

@@ -73,6 +73,7 @@ void ListPage::refresh() {
         empty_->say(look::Mood::Neutral, "setup", tr("None yet"), meaning);
         QPushButton* add =
             empty_->addButton(tr("Add %1").arg(translated(type.label).toLower()), "forms.addFirst");
+        add->setToolTip(meaning.isEmpty() ? help : meaning);
         add->setEnabled(edits_.isWritable());
         connect(add, &QPushButton::clicked, this, &ListPage::addWanted);
     }

@@ -28,8 +28,8 @@ constexpr int widest = 860; // lines longer than this are hard to follow from la
 
 ObjectForm::ObjectForm(desk::Desk& desk, LabEdits& edits, QWidget* parent)
     : QWidget(parent), desk_(desk), edits_(edits), title_(new QLabel(this)), kind_(new QLabel(this)),
-      help_(new QLabel(this)), filter_(new QLineEdit(this)), allHelp_(new QToolButton(this)),
-      scroll_(new QScrollArea(this)) {
+      help_(new QLabel(this)), whole_(new QLabel(this)), filter_(new QLineEdit(this)),
+      allHelp_(new QToolButton(this)), scroll_(new QScrollArea(this)) {
     setObjectName("forms.form");
     buildHead();
     scroll_->setWidgetResizable(true);
@@ -58,6 +58,9 @@ void ObjectForm::buildHead() {
     title_->setTextFormat(Qt::PlainText);
     help_->setWordWrap(true);
     help_->setObjectName("forms.help");
+    whole_->setObjectName("forms.objectProblems");
+    whole_->setWordWrap(true);
+    whole_->hide();
     filter_->setObjectName("forms.filter");
     filter_->setAccessibleName(tr("Find a field of this form"));
     filter_->setToolTip(tr("Shows only fields whose name, label or help has this text"));
@@ -84,6 +87,7 @@ void ObjectForm::buildHead() {
     all->setSpacing(look::spaceSmall);
     all->addLayout(line);
     all->addWidget(help_);
+    all->addWidget(whole_);
     all->addWidget(scroll_, 1);
 }
 
@@ -198,7 +202,7 @@ void ObjectForm::change(const FieldSpec& spec, const Node& value) {
     const auto done = edits_.write(object_, spec, value);
     Section* section = sectionOf(spec);
     if (FieldRow* row = section == nullptr ? nullptr : section->existing(spec))
-        row->refuse(done ? QString() : desk::text(done.error()));
+        row->refuse(done ? QString() : desk::words(done.error()));
 }
 
 void ObjectForm::refresh() {
@@ -269,18 +273,32 @@ void ObjectForm::showProblems() {
     if (type_ == nullptr)
         return;
     std::map<const FieldSpec*, std::pair<look::Mood, QStringList>> told;
+    QStringList ofAll;
+    look::Token worst = look::Token::Warning;
     for (const Problem& problem : desk_.workspace.problems()) {
         if (!isWithin(problem.error.where.field, object_))
             continue;
         const Located at = locate(problem.error.where.field);
-        if (at.object != object_ || at.field == nullptr)
+        if (at.object != object_)
             continue;
+        if (at.field == nullptr) {
+            ofAll.append((problem.kind == Problem::Kind::Refused ? tr("Wrong: %1") : tr("Mind: %1"))
+                             .arg(desk::words(problem.error)));
+            worst = problem.kind == Problem::Kind::Refused ? look::Token::Bad : worst;
+            continue;
+        }
         auto& [mood, texts] = told.try_emplace(at.field, look::Mood::Warning, QStringList()).first->second;
         if (problem.kind == Problem::Kind::Refused)
             mood = look::Mood::Bad;
-        if (const QString text = desk::text(problem.error); !texts.contains(text))
+        if (const QString text = desk::words(problem.error); !texts.contains(text))
             texts.append(text);
     }
+    ofAll.removeDuplicates();
+    QPalette palette = whole_->palette();
+    palette.setColor(QPalette::WindowText, look::color(worst));
+    whole_->setPalette(palette);
+    whole_->setText(ofAll.join('\n'));
+    whole_->setVisible(!ofAll.isEmpty());
     for (Section* section : sections_)
         for (const FieldSpec* field : section->fields())
             if (FieldRow* row = section->existing(*field)) {

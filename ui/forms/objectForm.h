@@ -55,7 +55,7 @@ private:
     std::string section_;
     const ObjectType* type_ = nullptr;
     std::vector<Section*> sections_;
-    QLabel *title_, *kind_, *help_;
+    QLabel *title_, *kind_, *help_, *whole_; // whole_: what is wrong with the object as such
     QLineEdit* filter_;
     QToolButton* allHelp_;
     QScrollArea* scroll_;

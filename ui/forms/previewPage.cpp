@@ -184,7 +184,7 @@ void PreviewPage::refresh() {
     const auto preview =
         about.provider->preview(about.realm, about.client, about.user, utf8(scope_->text()), rightNow());
     if (!preview) {
-        bar_->say(look::Mood::Bad, desk::text(preview.error()), desk::hint(preview.error()));
+        bar_->say(look::Mood::Bad, desk::words(preview.error()), desk::advice(preview.error()));
         return;
     }
     if (desk_.workspace.isArrangementCurrent())
@@ -268,7 +268,7 @@ void PreviewPage::addGate(const gate::Gate& gate, const Preview& preview) {
     gateLines_->addWidget(line);
     if (!answer) {
         badge->show(look::Mood::Bad, tr("cannot say"));
-        words->setText(desk::text(answer.error()));
+        words->setText(desk::words(answer.error()));
         return;
     }
     QStringList groups;

@@ -83,7 +83,7 @@ ReviewPage::ReviewPage(desk::Desk& desk, QWidget* parent)
         if (asked_ == nullptr)
             return;
         asked_.reset();
-        emit said(look::Mood::Bad, tr("Not applied: %1").arg(desk::text(error)), desk::hint(error));
+        emit said(look::Mood::Bad, tr("Not applied: %1").arg(desk::words(error)), desk::advice(error));
     });
     refresh();
 }
@@ -161,8 +161,8 @@ void ReviewPage::apply() {
     if (!desk_.workspace.isArrangementCurrent()) {
         for (const Problem& problem : desk_.workspace.problems())
             if (problem.kind == Problem::Kind::Refused)
-                return emit said(look::Mood::Bad, tr("Not applied: %1").arg(desk::text(problem.error)),
-                                 desk::hint(problem.error));
+                return emit said(look::Mood::Bad, tr("Not applied: %1").arg(desk::words(problem.error)),
+                                 desk::advice(problem.error));
         return;
     }
     asked_ = desk_.workspace.arrangement();

@@ -193,11 +193,11 @@ void SecretEditor::reveal(bool on) {
 
 void SecretEditor::copy() {
     withValue([this](std::string_view value) {
-        auto* data = new QMimeData;
-        data->setText(qt(value));
-        data->setData("x-kde-passwordManagerHint", "secret"); // clipboard histories leave it out
-        copiedMark_ = markOf(data->text());
-        QGuiApplication::clipboard()->setMimeData(data);
+        auto* copied = new QMimeData;
+        copied->setText(qt(value));
+        copied->setData("x-kde-passwordManagerHint", "secret"); // clipboard histories leave it out
+        copiedMark_ = markOf(copied->text());
+        QGuiApplication::clipboard()->setMimeData(copied);
     });
     clear_.start();
     answer_->setText(tr("Copied; the clipboard is cleared in %1 seconds.").arg(copiedFor.count()));
@@ -225,7 +225,7 @@ void SecretEditor::keep() {
     context().desk.vault.keep(document->lab().name, nameNow(), std::move(value), [self](Result<void> done) {
         if (self == nullptr)
             return;
-        self->answer_->setText(done ? tr("Kept.") : desk::text(done.error()));
+        self->answer_->setText(done ? tr("Kept.") : desk::words(done.error()));
         self->answer_->show();
     });
 }

@@ -65,8 +65,10 @@ SourceView::SourceView(desk::Desk& desk, QWidget* parent)
     soon_.setInterval(std::chrono::milliseconds(300));
     connect(&soon_, &QTimer::timeout, this, &SourceView::flush);
     connect(this, &QPlainTextEdit::textChanged, this, [this] {
-        if (!filling_)
-            soon_.start();
+        if (filling_)
+            return;
+        typed_ = true;
+        soon_.start();
     });
     connect(this, &QPlainTextEdit::blockCountChanged, this,
             [this] { setViewportMargins(gutterWidth(), 0, 0, 0); });
@@ -87,7 +89,7 @@ SourceView::SourceView(desk::Desk& desk, QWidget* parent)
 
 void SourceView::refresh() {
     const QString text = desk_.workspace.text();
-    if (!soon_.isActive() && text != toPlainText()) {
+    if (!typed_ && text != toPlainText()) {
         filling_ = true;
         // Only what differs is replaced: cursor, selection and scroll position stay where they are.
         const QString now = toPlainText();
@@ -119,9 +121,9 @@ void SourceView::readPlaces() {
 }
 
 void SourceView::flush() {
-    if (!soon_.isActive())
-        return;
     soon_.stop();
+    if (!std::exchange(typed_, false))
+        return;
     desk_.workspace.setText(toPlainText());
 }
 
@@ -132,8 +134,8 @@ void SourceView::showProblems() {
             continue;
         Mark& mark = marks_[static_cast<int>(problem.error.where.line)];
         mark.refused = mark.refused || problem.kind == Problem::Kind::Refused;
-        const QString hint = desk::hint(problem.error);
-        mark.texts.append(desk::text(problem.error) + (hint.isEmpty() ? QString() : "\n" + hint));
+        const QString hint = desk::advice(problem.error);
+        mark.texts.append(desk::words(problem.error) + (hint.isEmpty() ? QString() : "\n" + hint));
     }
     gutter_->update();
 }

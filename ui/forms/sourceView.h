@@ -56,6 +56,7 @@ private:
     std::map<int, Mark> marks_; // by line, from 1
     std::vector<FieldPlace> places_;
     bool filling_ = false;
+    bool typed_ = false; // and not told yet
 };
 
 } // namespace gatehouse::forms

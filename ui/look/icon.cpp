@@ -22,6 +22,8 @@ public:
         QSvgRenderer(coloured).render(painter, place);
     }
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
+        if (size.isEmpty())
+            return {};
         QPixmap out(size);
         out.fill(Qt::transparent);
         QPainter painter(&out);

@@ -149,6 +149,18 @@ private slots:
                {{"Authorization", "Bearer " + answer["access_token"].get<std::string>()}});
         QCOMPARE(preview->userinfo, d.last.body);
         QVERIFY(!d.provider->preview("demo", "nobody", "alice", "openid", now).has_value());
+        const auto madeBy = [&](const char* claim, provider::Provider::Preview::Part part) {
+            std::string out;
+            for (const auto& maker : preview->makers)
+                if (maker.claim == claim && maker.part == part)
+                    out += maker.scope + "/" + maker.mapper + " ";
+            return out;
+        };
+        using Part = provider::Provider::Preview::Part;
+        QCOMPARE(madeBy("groups", Part::IdToken), std::string("/groups "));
+        QCOMPARE(madeBy("email", Part::Userinfo), std::string("email/email "));
+        QCOMPARE(madeBy("aud", Part::AccessToken), std::string("roles/audience resolve "));
+        QCOMPARE(madeBy("iss", Part::AccessToken), std::string());
     }
 
     void mappersPutWhatTheySay_data() {

@@ -93,8 +93,10 @@ private slots:
     // Each field of each kind of object has a widget with a name, help, and a way to reach it by keyboard.
     void everyFieldIsDrawn() {
         at_->open(desk::utf8(oneOfEach()));
-        QVERIFY2(at_->desk->workspace.document() != nullptr,
-                 qPrintable(desk::qt(describe(at_->desk->workspace.problems().front().error))));
+        for (const Problem& problem : at_->desk->workspace.problems())
+            if (problem.kind == Problem::Kind::Refused)
+                qWarning("%s", qPrintable(desk::whole(problem.error)));
+        QVERIFY(at_->desk->workspace.document() != nullptr);
         std::set<std::string> types, missing;
         const auto whole = forms::objectsOf(at_->root());
         std::vector<const forms::LabObject*> todo{&whole};
@@ -178,8 +180,9 @@ private slots:
         QVERIFY(at_->choose("/services/1"));
         QVERIFY(at_->type("lab/services/*/runs/gate", "nobody"));
         at_->desk->workspace.compile();
-        QVERIFY2(!message("lab/services/*/runs/gate").isEmpty() || !message("lab/services/*/runs").isEmpty(),
-                 qPrintable(at_->text()));
+        auto* ofAll = at_->find<QLabel>("forms.objectProblems");
+        QVERIFY(!message("lab/services/*/runs/gate").isEmpty() || !message("lab/services/*/runs").isEmpty() ||
+                (ofAll->isVisible() && ofAll->text().contains("nobody")));
     }
 
     void aBooleanHasThreeStates() {

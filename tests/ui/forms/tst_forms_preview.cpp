@@ -111,7 +111,7 @@ private slots:
         QCOMPARE(groups->text(2), "mapper groups");
         QVERIFY(claim("ID token", "email")->text(2).contains("of scope email"));
         QVERIFY(claim("ID token", "iss")->text(2).contains("protocol"));
-        QVERIFY(claim("Access token", "aud") != nullptr);
+        QVERIFY(claim("Access token", "azp") != nullptr);
         QVERIFY(claim("Userinfo", "groups") != nullptr);
         QVERIFY2(gateAnswer().contains("oauth2-proxy"), qPrintable(gateAnswer()));
     }
