@@ -1,6 +1,5 @@
 #include <desk/text.h>
 
-#include <QDateTime>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -13,6 +12,7 @@
 #include <forms/pointer.h>
 #include <forms/previewPage.h>
 #include <look/tokens.h>
+#include <user/systemClock.h>
 
 namespace gatehouse::forms {
 
@@ -39,11 +39,6 @@ void fill(QComboBox* box, const Node& list, const char* key) {
             box->addItem(qt(name.text()));
     if (const int index = box->findText(before); index >= 0)
         box->setCurrentIndex(index);
-}
-
-Now rightNow() {
-    using namespace std::chrono;
-    return {WallTime(milliseconds(QDateTime::currentMSecsSinceEpoch())), steady_clock::now()};
 }
 
 } // namespace
@@ -181,8 +176,8 @@ void PreviewPage::refresh() {
                      "its console under Client scopes, Evaluate."));
         return;
     }
-    const auto preview =
-        about.provider->preview(about.realm, about.client, about.user, utf8(scope_->text()), rightNow());
+    const auto preview = about.provider->preview(about.realm, about.client, about.user, utf8(scope_->text()),
+                                                 user::systemNow());
     if (!preview) {
         bar_->say(look::Mood::Bad, desk::words(preview.error()), desk::advice(preview.error()));
         return;

@@ -159,6 +159,8 @@ bool SettingSearch::eventFilter(QObject* watched, QEvent* event) {
             return true;
         }
         if (key->key() == Qt::Key_Down || key->key() == Qt::Key_Up) {
+            if (soon_.isActive())
+                search();
             const int by = key->key() == Qt::Key_Down ? 1 : -1;
             hits_->setCurrentRow(std::clamp(hits_->currentRow() + by, 0, std::max(0, hits_->count() - 1)));
             return true;
