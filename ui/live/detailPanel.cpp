@@ -1,7 +1,6 @@
 #include <capture/decision.h>
 #include <desk/text.h>
 
-#include <QDateTime>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -18,6 +17,7 @@
 #include <live/timingView.h>
 #include <live/tokensView.h>
 #include <live/traceView.h>
+#include <user/systemClock.h>
 
 namespace gatehouse::live {
 
@@ -26,13 +26,9 @@ using desk::qt;
 namespace {
 
 QString linkTo(const exchange::Exchange& exchange, const QString& text) {
-    return QStringLiteral("<a href=\"%1\">%2</a>").arg(exchange.id).arg(text.toHtmlEscaped());
-}
-
-Now now() {
-    Now out;
-    out.wall = WallTime(std::chrono::milliseconds(QDateTime::currentMSecsSinceEpoch()));
-    return out;
+    return QStringLiteral("<a href=\"%1\" style=\"color: %2\">%3</a>")
+        .arg(exchange.id)
+        .arg(look::color(look::Token::Accent).name(), text.toHtmlEscaped());
 }
 
 } // namespace
@@ -177,7 +173,8 @@ void DetailPanel::changeEvent(QEvent* event) {
 void DetailPanel::refresh() {
     const QWidget* const current = tabs_->currentWidget();
     const auto cookies = [this] {
-        return glance_.exchange ? capture::cookieView(*glance_.exchange, now()) : capture::CookieView();
+        return glance_.exchange ? capture::cookieView(*glance_.exchange, user::systemNow())
+                                : capture::CookieView();
     };
     if (current == headers_)
         headers_->show(glance_);

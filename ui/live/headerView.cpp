@@ -32,7 +32,8 @@ QPushButton* segment(const QString& text, const QString& name, const QString& he
 
 QString link(const std::string& field) {
     const QString path = qt(field).toHtmlEscaped();
-    return QStringLiteral("<a href=\"%1\">%1</a>").arg(path);
+    return QStringLiteral("<a href=\"%1\" style=\"color: %2\">%1</a>")
+        .arg(path, look::color(look::Token::Accent).name());
 }
 
 } // namespace

@@ -42,6 +42,8 @@ signals:
     void harSaved(const QString& file);
 
 private:
+    // Why the list shows nothing: each looks different.
+    enum class Empty : std::uint8_t { No, FilteredOut, Paused, Failed, Stopped, NothingYet };
     enum class Bar : std::uint8_t { None, Paused, Cleared, Hidden, Told };
 
     void makeList();
@@ -68,7 +70,9 @@ private:
 
     void refreshCounts();
     void refreshState();
+    Empty emptiness() const;
     void showEmpty();
+    void addEmptyButton(Empty state);
     void say(Bar what, look::Mood mood, const QString& text, const QString& action = {});
     void barActivated();
     void listMenu(const QPoint& at);
@@ -99,6 +103,7 @@ private:
     std::shared_ptr<const void> redactorFor_; // an arrangement
     std::shared_ptr<const capture::Redactor> redactor_;
     Bar barSays_ = Bar::None;
+    Empty emptySays_ = Empty::No;
 
     look::MessageBar* bar_;
     FilterLine* filter_;

@@ -178,37 +178,66 @@ void LivePanel::refreshState() {
     refreshCounts();
 }
 
-void LivePanel::showEmpty() {
-    if (model_.rowCount() > 0 || model_.isFiltering()) {
-        pages_->setCurrentWidget(table_);
-        return;
-    }
+LivePanel::Empty LivePanel::emptiness() const {
     using State = desk::EngineBridge::State;
-    empty_->clearButtons();
+    if (model_.rowCount() > 0 || model_.isFiltering())
+        return Empty::No;
+    if (model_.total() > 0)
+        return Empty::FilteredOut;
+    if (paused_)
+        return Empty::Paused;
+    if (desk_.engine.state() == State::Failed)
+        return Empty::Failed;
+    return desk_.engine.state() == State::Running ? Empty::NothingYet : Empty::Stopped;
+}
+
+void LivePanel::showEmpty() {
+    const Empty now = emptiness();
+    pages_->setCurrentWidget(now == Empty::No ? static_cast<QWidget*>(table_) : empty_);
+    if (now == emptySays_ && now != Empty::FilteredOut)
+        return;
+    if (now != emptySays_) {
+        empty_->clearButtons();
+        addEmptyButton(now);
+    }
+    emptySays_ = now;
+    switch (now) {
+    case Empty::No:
+        break;
+    case Empty::FilteredOut:
+        empty_->say(look::Mood::Neutral, QStringLiteral("filter"), tr("The filter shows nothing"),
+                    tr("There are %1, and none fits.").arg(requestsText(model_.total())));
+        break;
+    case Empty::Paused:
+        empty_->say(look::Mood::Warning, QStringLiteral("pause"), tr("The list is paused"),
+                    tr("What comes now waits until you resume."));
+        break;
+    case Empty::Failed:
+        empty_->say(look::Mood::Bad, QStringLiteral("bad"), tr("The engine could not start"),
+                    desk_.engine.lastError().what ? desk::whole(desk_.engine.lastError()) : QString());
+        break;
+    case Empty::Stopped:
+        empty_->say(look::Mood::Neutral, QStringLiteral("requests"), tr("Nothing is running"),
+                    tr("Run a lab; every request it gets appears here, with what was decided and why."));
+        break;
+    case Empty::NothingYet:
+        empty_->say(look::Mood::Busy, QStringLiteral("requests"), tr("No request yet"),
+                    tr("Open a page of the lab in the browser; what happens appears here at once."));
+        break;
+    }
+}
+
+void LivePanel::addEmptyButton(Empty state) {
     const auto button = [this](const QString& text, const char* name, auto run) {
         connect(empty_->addButton(text, QString::fromLatin1(name)), &QPushButton::clicked, this, run);
     };
-    if (model_.total() > 0) {
-        empty_->say(look::Mood::Neutral, QStringLiteral("filter"), tr("The filter shows nothing"),
-                    tr("There are %1, and none fits.").arg(requestsText(model_.total())));
+    if (state == Empty::FilteredOut)
         button(tr("Clear filter"), "live.empty.clearFilter", [this] { filter_->setText({}); });
-    } else if (paused_) {
-        empty_->say(look::Mood::Warning, QStringLiteral("pause"), tr("The list is paused"),
-                    tr("What comes now waits until you resume."));
+    else if (state == Empty::Paused)
         button(tr("Resume"), "live.empty.resume", [this] { setPaused(false); });
-    } else if (desk_.engine.state() == State::Failed) {
-        empty_->say(look::Mood::Bad, QStringLiteral("bad"), tr("The engine could not start"),
-                    desk_.engine.lastError().what ? desk::whole(desk_.engine.lastError()) : QString());
-    } else if (desk_.engine.state() != State::Running) {
-        empty_->say(look::Mood::Neutral, QStringLiteral("requests"), tr("Nothing is running"),
-                    tr("Run a lab; every request it gets appears here, with what was decided and why."));
-    } else {
-        empty_->say(look::Mood::Busy, QStringLiteral("requests"), tr("No request yet"),
-                    tr("Open a page of the lab in the browser; what happens appears here at once."));
+    else if (state == Empty::NothingYet)
         button(tr("Go to the browser"), "live.empty.browser",
                [this] { emit desk_.navigator.pageWanted(QStringLiteral("browser")); });
-    }
-    pages_->setCurrentWidget(empty_);
 }
 
 void LivePanel::say(Bar what, look::Mood mood, const QString& text, const QString& action) {

@@ -1,12 +1,12 @@
 #include <desk/text.h>
 
-#include <QDateTime>
 #include <QHeaderView>
 #include <algorithm>
 #include <live/cookiesView.h>
 #include <live/roomyRows.h>
 #include <live/tokensView.h>
 #include <look/state.h>
+#include <user/systemClock.h>
 
 namespace gatehouse::live {
 
@@ -138,7 +138,7 @@ void TokensView::addExpiry(QTreeWidgetItem* top, const capture::TokenView& view)
     if (!view.expires)
         return;
     const auto end = std::chrono::floor<std::chrono::seconds>(*view.expires).time_since_epoch().count();
-    const qint64 left = end - QDateTime::currentSecsSinceEpoch();
+    const qint64 left = end - user::systemNow().unixSeconds();
     if (left > 0)
         mark(
             add(top, tr("Valid"), tr("for %1 more seconds, until %2").arg(left).arg(timeText(*view.expires))),

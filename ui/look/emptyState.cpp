@@ -59,8 +59,10 @@ QPushButton* EmptyState::addButton(const QString& text, const QString& objectNam
 
 void EmptyState::clearButtons() {
     while (QLayoutItem* item = buttons_->takeAt(0)) {
-        if (item->widget() != nullptr)
+        if (item->widget() != nullptr) {
+            item->widget()->hide(); // it may be the one whose click leads here, so it goes a moment later
             item->widget()->deleteLater();
+        }
         delete item;
     }
 }
