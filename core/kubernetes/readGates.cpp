@@ -64,6 +64,7 @@ public:
         out.name = workload_.name;
         out.namespaceName = workload_.namespaceName;
         out.podLabels = workload_.node["spec"]["template"]["metadata"]["labels"];
+        out.ports = container["ports"];
         out.from = workload_.node.id();
         const Node& metadata = workload_.node["metadata"];
         out.node = MapOf()

@@ -78,6 +78,8 @@ private:
         const Node& selector = service.node["spec"]["selector"];
         for (const GateReading& gate : workloads_.gates)
             if (gate.namespaceName == service.namespaceName && selects(selector, gate.podLabels)) {
+                if (leadsElsewhere(port, gate))
+                    return text("none", port.id()); // metrics, say: nobody answers there on the desk
                 checkTarget(service, port, gate);
                 return MapOf().put("gate", gate.name).node(port.id());
             }
@@ -108,6 +110,15 @@ private:
             return textAt(each, "name") == service.name &&
                    (namespaceName.empty() ? "default" : namespaceName) == service.namespaceName &&
                    textAt(each, "port") == textAt(port, "port");
+        });
+    }
+
+    static bool leadsElsewhere(const Node& port, const GateReading& gate) {
+        const std::string listening = listeningPort(gate);
+        const auto& ports = gate.ports.items();
+        return !listening.empty() && std::ranges::any_of(ports, [&](const Node& each) {
+            return textAt(each, "name") == textAt(port, "targetPort") &&
+                   textAt(each, "containerPort") != listening;
         });
     }
 

@@ -107,6 +107,7 @@ struct GateReading {
     std::string namespaceName;
     Node node; // of the lab's gates
     Node podLabels;
+    Node ports; // of its container: {name, containerPort}
     std::string issuer;
     FieldId from;
 };

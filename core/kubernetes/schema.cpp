@@ -213,7 +213,8 @@ private:
                                    {"suggestion", realm::suggestion(key, found.known)}},
                                   value.id());
         }
-        if (value.kind() == Node::Kind::Null)
+        const bool empty = (value.isList() || value.isMap()) && value.size() == 0;
+        if (value.kind() == Node::Kind::Null || (found.row->use == Lost && empty))
             return; // says nothing, as in Kubernetes
         if (found.row->use == Lost)
             return reading_.atKey(Problem::Kind::Warning, fieldLeftOut,

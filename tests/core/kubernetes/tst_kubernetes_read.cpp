@@ -163,6 +163,7 @@ private slots:
         }
         const std::map<std::string, std::string> expected{
             {"provider", "oidc"},
+            {"http-address", ":4181"},
             {"email-domain", "a.test|b.test|c.test"},
             {"reverse-proxy", "true"},
             {"client-secret", "secret creds-client-secret"},
@@ -184,6 +185,7 @@ private slots:
         QVERIFY(says(imported.problems, "object-field-left-out"));
         QVERIFY(lab.lab().configMaps.empty()); // its ConfigMap is spent
         QVERIFY(std::holds_alternative<lab::RunsGate>(lab.lab().services.at(0).runs));
+        QVERIFY(std::holds_alternative<lab::RunsNowhere>(lab.lab().services.at(1).runs)); // its metrics
     }
 
     void gateByConfigurationFile() {
@@ -226,7 +228,8 @@ private slots:
             return out.replace(out.find("NAME"), 4, name);
         };
         const auto imported =
-            read({{"kustomization.yaml", "namespace: prod\nresources: [base, b.yaml]\npatches: []\n"},
+            read({{"kustomization.yaml",
+                   "namespace: prod\nresources: [base, b.yaml]\npatches: [{path: p.yaml}]\n"},
                   {"base/kustomization.yml", "resources:\n  - a.yaml\n  - ../../x.yaml\n"},
                   {"base/a.yaml", named("a")},
                   {"b.yaml", named("b")},
