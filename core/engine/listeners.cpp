@@ -66,13 +66,14 @@ constexpr std::size_t mostFields = 2000; // the originals count bytes only: ingr
 
 // nginx: large-client-header-buffers, which the ingress looks at itself. Go: http.DefaultMaxHeaderBytes and
 // the bytes that its server allows beyond.
-http::Limits limitsOf(const arrangement::Arrangement& plan, const ListenerFacts& facts) {
+// `plan` is null before any lab: the engine's own proxy is there already.
+http::Limits limitsOf(const arrangement::Arrangement* plan, const ListenerFacts& facts) {
     http::Limits limits;
     limits.fields = mostFields;
     if (facts.gate) {
         limits.startLine = limits.head = 1024 * 1024 + 4096;
-    } else if (plan.ingress) {
-        const ingress::HeadLimits of = plan.ingress->headLimits();
+    } else if (plan && plan->ingress) {
+        const ingress::HeadLimits of = plan->ingress->headLimits();
         limits.startLine = of.line;
         limits.head = of.line * (of.lines + 1);
     }
@@ -191,7 +192,7 @@ Result<void> Listeners::prepare(const Plan& plan, std::uint32_t generation) {
         if (!door)
             return std::unexpected(door.error()); // what was bound for it closes with `all`
         facts.plan = plan;
-        facts.limits = limitsOf(*plan, facts);
+        facts.limits = limitsOf(plan.get(), facts);
         facts.generation = generation;
         facts.port = (*door)->port();
         if (facts.publicPort == 0)
