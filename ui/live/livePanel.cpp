@@ -287,6 +287,7 @@ void LivePanel::showDetail(const exchange::ExchangePtr& exchange) {
         glance.children = model_.childrenOf(exchange->id);
         glance.redact = redactorOf(*exchange);
     }
+    keepInSight_ = keepInSight_ || (exchange && detail_->isHidden());
     detail_->setVisible(exchange != nullptr);
     detail_->show(glance);
 }
@@ -306,8 +307,19 @@ bool LivePanel::eventFilter(QObject* watched, QEvent* event) {
     if (watched == table_ && event->type() == QEvent::Resize)
         fitColumns();
     if (watched == table_->viewport() && event->type() == QEvent::Resize)
-        showNew();
+        resized();
     return QWidget::eventFilter(watched, event);
+}
+
+// The detail takes its place a moment after it is shown: the selected row must not end up below the edge.
+void LivePanel::resized() {
+    scrollingOurselves_ = true;
+    if (following_)
+        table_->scrollToBottom();
+    else if (std::exchange(keepInSight_, false))
+        table_->scrollTo(table_->currentIndex());
+    scrollingOurselves_ = false;
+    showNew();
 }
 
 void LivePanel::resizeEvent(QResizeEvent* event) {

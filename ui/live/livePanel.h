@@ -62,6 +62,7 @@ private:
     void clear();
     void scrolled();
     void showNew();
+    void resized();
 
     void select(const QModelIndex& current);
     void reselect();
@@ -97,6 +98,7 @@ private:
     bool paused_ = false;
     bool following_ = true;
     bool scrollingOurselves_ = false;
+    bool keepInSight_ = false;
     bool columnsFitted_ = false;
     int fresh_ = 0; // rows that came while not following
     std::uint64_t current_ = 0;

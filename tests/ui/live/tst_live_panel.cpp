@@ -130,6 +130,8 @@ private slots:
         auto* headers = window.find<QTableView>("live.headers.table");
         QVERIFY(headers->isVisible());
         QCOMPARE(headers->model()->columnCount(), 6); // name, three stations, what, field
+        QTRY_VERIFY(window.table()->viewport()->rect().contains(
+            window.table()->visualRect(window.table()->currentIndex()).center()));
         window.picture("story");
         // The next row by key.
         QTest::keyClick(window.table(), Qt::Key_Down);
@@ -299,6 +301,8 @@ private slots:
         QTest::keyClick(trace, Qt::Key_Return);
         QCOMPARE(wanted.size(), 1);
         QCOMPARE(wanted.first().first().toString(), QString("/gates/0/options/allowed-group"));
+        QTRY_VERIFY(window.table()->viewport()->rect().contains(
+            window.table()->visualRect(window.table()->currentIndex()).center()));
         window.picture("decision");
 
         emit window.desk.navigator.exchangeWanted(whoami()->id);
