@@ -307,7 +307,7 @@ bool LivePanel::eventFilter(QObject* watched, QEvent* event) {
     if (watched == table_ && event->type() == QEvent::Resize)
         fitColumns();
     if (watched == table_->viewport() && event->type() == QEvent::Resize)
-        resized();
+        QMetaObject::invokeMethod(this, &LivePanel::resized, Qt::QueuedConnection); // after the view itself
     return QWidget::eventFilter(watched, event);
 }
 

@@ -1,4 +1,5 @@
 // The panel with the story in it, by key and mouse.
+#include "panelWindow.h"
 #include "sample.h"
 
 #include <capture/headerTable.h>
@@ -30,63 +31,10 @@
 using namespace gatehouse;
 using namespace gatehouse::live;
 using capture::testing::storyRun;
+using live::testing::Window;
 using Kind = exchange::Exchange::Kind;
 
 namespace {
-
-engine::Batch batchOf(const std::vector<exchange::ExchangePtr>& exchanges) {
-    engine::Batch batch;
-    batch.exchanges = exchanges;
-    return batch;
-}
-
-struct Window {
-    Window() : actions(&frame), panel(desk, actions, &frame) {
-        frame.resize(1280, 720);
-        panel.resize(frame.size());
-        frame.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&frame));
-    }
-    template <class T>
-    T* find(const char* name) {
-        T* const found = frame.findChild<T*>(QString::fromLatin1(name));
-        if (!found)
-            qFatal("no widget %s", name);
-        return found;
-    }
-    void feed(const std::vector<exchange::ExchangePtr>& exchanges) {
-        emit desk.engine.arrived(batchOf(exchanges));
-    }
-    void tell() { feed(storyRun().exchanges); }
-    QTableView* table() { return find<QTableView>("live.table"); }
-    QString counts() { return find<QLabel>("live.counts")->text(); }
-    void type(const char* text) {
-        auto* edit = find<QLineEdit>("live.filter");
-        edit->setFocus();
-        edit->selectAll();
-        QTest::keyClicks(edit, QString::fromLatin1(text));
-        QTest::keyClick(edit, Qt::Key_Return);
-    }
-    void tab(int number) { find<QTabWidget>("live.tabs")->setCurrentIndex(number); }
-    // A picture for people who look at it, where the environment names a folder.
-    void picture(const char* name) {
-        const QString folder = qEnvironmentVariable("GATEHOUSE_PICTURES");
-        if (folder.isEmpty())
-            return;
-        for (const look::Scheme scheme : {look::Scheme::Dark, look::Scheme::Light}) {
-            look::apply(*qobject_cast<QApplication*>(qApp), scheme);
-            QApplication::processEvents();
-            frame.grab().save(
-                QStringLiteral("%1/live-%2-%3.png")
-                    .arg(folder, QString::fromLatin1(name), scheme == look::Scheme::Dark ? "dark" : "light"));
-        }
-    }
-
-    desk::Desk desk;
-    QWidget frame;
-    look::Actions actions;
-    LivePanel panel;
-};
 
 exchange::ExchangePtr whoami() {
     for (const auto& one : storyRun().exchanges)
@@ -130,6 +78,7 @@ private slots:
         auto* headers = window.find<QTableView>("live.headers.table");
         QVERIFY(headers->isVisible());
         QCOMPARE(headers->model()->columnCount(), 6); // name, three stations, what, field
+        QTRY_VERIFY(window.table()->height() < 400);  // the detail has its place
         QTRY_VERIFY(window.table()->viewport()->rect().contains(
             window.table()->visualRect(window.table()->currentIndex()).center()));
         window.picture("story");
