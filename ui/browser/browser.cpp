@@ -85,6 +85,10 @@ void Browser::wire(Session& session) {
         if (isShown())
             emit urlChanged(url);
     });
+    connect(page, &SessionPage::logged, this, [this, isShown](const QString& text) {
+        if (isShown())
+            emit logged(text);
+    });
     connect(page, &QWebEnginePage::titleChanged, this, [this, isShown](const QString& title) {
         if (isShown())
             emit titleChanged(title);

@@ -62,6 +62,7 @@ signals:
     void certificateRefused(const gatehouse::Error& why, const QUrl& url, bool page);
     void crashed(const QString& why);
     void said(const QString& text);
+    void logged(const QString& text); // by a script of the shown page, or of ours in it
 
 private:
     void wire(Session& session);

@@ -23,14 +23,17 @@ public:
 
 signals:
     void said(const QString& text);
+    void logged(const QString& text); // by a script of the page, or of ours in it
 
 protected:
     void javaScriptAlert(const QUrl& origin, const QString& text) override;
     bool javaScriptConfirm(const QUrl& origin, const QString& text) override;
     bool javaScriptPrompt(const QUrl& origin, const QString& text, const QString& suggested,
                           QString* answer) override;
-    void javaScriptConsoleMessage(JavaScriptConsoleMessageLevel, const QString&, int,
-                                  const QString&) override {}
+    void javaScriptConsoleMessage(JavaScriptConsoleMessageLevel, const QString& text, int,
+                                  const QString&) override {
+        emit logged(text);
+    }
 };
 
 // Sees every request for a page, each hop of a redirect included. Runs on the GUI thread.

@@ -32,8 +32,8 @@ EmptyState::EmptyState(QWidget* parent)
     column->setSpacing(space);
     column->addStretch();
     column->addWidget(icon_, 0, Qt::AlignHCenter);
-    column->addWidget(title_, 0, Qt::AlignHCenter);
-    column->addWidget(text_, 0, Qt::AlignHCenter);
+    column->addWidget(title_); // no alignment: a wrapped text is as high as its width asks for
+    column->addWidget(text_);
     column->addSpacing(space);
     column->addLayout(buttons_);
     column->addStretch();
