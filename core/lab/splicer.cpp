@@ -75,6 +75,13 @@ bool sameOrder(const Node& a, const Node& b) {
     return true;
 }
 
+bool spansLines(const SpannedText& text, const Node& node) {
+    const Span& span = text.span(node);
+    return (span.brackets || span.flow) &&
+           std::string_view(text.text()).substr(span.begin, span.end - span.begin).find('\n') !=
+               std::string_view::npos;
+}
+
 } // namespace
 
 const Node& nodeAt(const Node& root, Steps path) {
@@ -103,11 +110,16 @@ bool Splicer::change(Steps path, const Node& changed, std::string candidate) {
     const Node expected = withNode(root(), path, changed);
     if (accept(std::move(candidate), expected))
         return true;
-    for (; !path.empty(); path = path.first(path.size() - 1)) {
-        const bool inList = nodeAt(root(), path.first(path.size() - 1)).isList();
-        if (accept(withValue(text_, nodeAt(root(), path), inList, nodeAt(expected, path), false), expected))
-            return true;
-    }
+    // From here outwards; what stands in brackets on one line becomes lines where it is outgrown.
+    for (const bool bounded : {true, false})
+        for (Steps at = path; !at.empty(); at = at.first(at.size() - 1)) {
+            const bool inList = nodeAt(root(), at.first(at.size() - 1)).isList();
+            if (bounded && spansLines(text_, nodeAt(root(), at)))
+                break; // there may be comments inside the brackets
+            if (accept(withValue(text_, nodeAt(root(), at), inList, nodeAt(expected, at), false, bounded),
+                       expected))
+                return true;
+        }
     return accept(writeYaml(expected), expected);
 }
 

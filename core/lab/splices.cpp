@@ -46,6 +46,15 @@ bool isBlock(const Node& node, const Span& span) {
     return (node.isMap() || node.isList()) && !span.brackets && !span.flow;
 }
 
+constexpr std::size_t width = 120; // a line that would be longer becomes several
+
+// In brackets on one line, which would grow beyond it.
+bool outgrows(const Cut& cut, std::size_t begin, std::size_t end, std::string_view piece) {
+    const std::size_t line = lineStart(cut.text(), begin);
+    return cut.from(begin, end).find('\n') == std::string_view::npos &&
+           lineEnd(cut.text(), end) - line - (end - begin) + piece.size() > width;
+}
+
 bool onOneLine(const Node& value, bool compact) {
     return valueText(value, 0, compact).find('\n') == std::string::npos;
 }
@@ -91,8 +100,8 @@ std::string toBlock(const Cut& cut, const Node& old, const Span& span, bool inLi
 
 } // namespace
 
-std::string withValue(const SpannedText& text, const Node& old, bool inList, const Node& value,
-                      bool compact) {
+std::string withValue(const SpannedText& text, const Node& old, bool inList, const Node& value, bool compact,
+                      bool bounded) {
     const Cut cut(text);
     const Span& span = text.span(old);
     if (old.id() == text.root().id())
@@ -100,6 +109,8 @@ std::string withValue(const SpannedText& text, const Node& old, bool inList, con
     if (!span.flow && !onOneLine(value, compact))
         return toBlock(cut, old, span, inList, value, compact);
     const std::string written = inlineText(value, span.flow, quotesOf(cut, old, span));
+    if (!compact && bounded && span.flow && outgrows(cut, span.begin, span.end, written))
+        return {};
     if (isBlock(old, span))
         return blockToLine(cut, span, inList, written);
     return cut.put(span.begin, span.end, span.nothing ? " " + written : written);
@@ -112,6 +123,11 @@ std::string withEntry(const SpannedText& text, const Node& map, std::size_t inde
     const auto& items = map.items();
     if (span.brackets) {
         const std::string piece = keyText(key, true) + ": " + flowText(value);
+        const bool onOneLine = cut.from(span.begin, span.end).find('\n') == std::string_view::npos;
+        if (onOneLine &&
+            (holdsObjects(value) ||
+             outgrows(cut, span.begin, span.end, std::string(cut.from(span.begin, span.end)) + ", " + piece)))
+            return {};
         if (items.empty())
             return cut.put(span.begin + 1, span.begin + 1, piece);
         const std::size_t first = text.span(items[0]).keyBegin;
@@ -137,6 +153,11 @@ std::string withItem(const SpannedText& text, const Node& list, std::size_t inde
     const auto& items = list.items();
     if (span.brackets) {
         const std::string piece = flowText(value);
+        const bool onOneLine = cut.from(span.begin, span.end).find('\n') == std::string_view::npos;
+        if (onOneLine &&
+            (value.isMap() ||
+             outgrows(cut, span.begin, span.end, std::string(cut.from(span.begin, span.end)) + ", " + piece)))
+            return {};
         if (items.empty())
             return cut.put(span.begin + 1, span.begin + 1, piece);
         if (index == 0)
@@ -148,8 +169,7 @@ std::string withItem(const SpannedText& text, const Node& list, std::size_t inde
         return {};
     const std::size_t dash = text.span(items[0]).dash;
     const std::size_t indent = column(cut.text(), dash);
-    constexpr std::size_t width = 120; // a list whose items have a line each keeps that shape
-    const bool lines =
+    const bool lines = // a list whose items have a line each keeps that shape
         std::all_of(items.begin(), items.end(), [&](const Node& item) { return text.span(item).brackets; });
     const bool oneLine = lines && (value.isMap() || value.isList()) && fitsOneLine(value, width);
     const std::string piece = oneLine ? "- " + flowText(value) : itemText(value, indent, true);

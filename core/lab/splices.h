@@ -8,9 +8,9 @@
 
 namespace gatehouse::lab {
 
-// `compact`: small collections take one line.
+// `compact`: small collections take one line. `bounded`: nothing where brackets would outgrow their line.
 std::string withValue(const SpannedText& text, const Node& old, bool inList, const Node& value,
-                      bool compact = true);
+                      bool compact = true, bool bounded = false);
 std::string withEntry(const SpannedText& text, const Node& map, std::size_t index, std::string_view key,
                       const Node& value);
 std::string withItem(const SpannedText& text, const Node& list, std::size_t index, const Node& value);

@@ -124,6 +124,13 @@ std::string blockText(const Node& node, std::size_t indent, bool compact) {
 
 } // namespace
 
+// A list of objects, here or inside: each has a line of its own, or several.
+bool holdsObjects(const Node& node) {
+    return std::any_of(node.items().begin(), node.items().end(), [&](const Node& item) {
+        return (node.isList() && item.isMap()) || holdsObjects(item);
+    });
+}
+
 std::string scalarText(const Node& scalar, bool flow, char quotes) {
     if (!scalar.isScalar())
         return "null";
@@ -153,7 +160,7 @@ std::string flowText(const Node& node) {
 }
 
 bool fitsOneLine(const Node& node, std::size_t width) {
-    return depth(node) <= 3 && flowText(node).size() <= width;
+    return depth(node) <= 3 && !holdsObjects(node) && flowText(node).size() <= width;
 }
 
 std::string valueText(const Node& node, std::size_t indent, bool compact) {

@@ -16,6 +16,8 @@ std::string flowText(const Node& node); // on one line: {a: [b, c]}
 // Small enough to be read at a glance: written on one line where nothing says otherwise.
 bool fitsOneLine(const Node& node, std::size_t width = 64);
 
+bool holdsObjects(const Node& node); // a list of maps, here or inside
+
 // What stands behind `key:` or `-`: " text", " {a: b}" or lines of their own, which begin with a line end.
 // `indent` is the column of what is inside. No line end behind it. `compact` puts small collections on one
 // line.

@@ -150,6 +150,8 @@ ObjectType realmType(Holder holder) {
         else
             out.fields.push_back(spec(row));
     }
+    for (FieldSpec& field : out.fields)
+        field.repeated = std::ranges::count(out.fields, field.label, &FieldSpec::label) > 1;
     if (holder == Holder::Realm)
         out.pages = {{"OTP policy", "OTP Policy"}};
     return out;

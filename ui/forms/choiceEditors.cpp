@@ -19,6 +19,8 @@ using desk::utf8;
 
 namespace {
 
+constexpr int narrowest = 80;
+
 QHBoxLayout* tight(QWidget* holder) {
     auto* layout = new QHBoxLayout(holder);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -39,6 +41,7 @@ void CalmComboBox::wheelEvent(QWheelEvent* event) {
 BooleanEditor::BooleanEditor(const FieldSpec& spec, EditorContext context, QWidget* parent)
     : FieldEditor(spec, std::move(context), parent), box_(new QCheckBox(this)) {
     introduce(box_);
+    box_->setMinimumWidth(narrowest); // a long default may be cut: the tool tip says it all
     box_->setTristate(!spec.required);
     box_->setCheckState(Qt::PartiallyChecked);
     say(Qt::PartiallyChecked);
@@ -73,7 +76,8 @@ ChoiceEditor::ChoiceEditor(const FieldSpec& spec, EditorContext context, QWidget
     introduce(box_);
     box_->setFocusPolicy(Qt::StrongFocus);
     box_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box_->setMinimumContentsLength(18);
+    box_->setMinimumContentsLength(12);
+    box_->setMinimumWidth(narrowest);
     if (!spec.required)
         box_->addItem(emptyWords(), QString());
     for (const Choice& choice : spec.choices)
@@ -126,6 +130,9 @@ AlternativesEditor::AlternativesEditor(const FieldSpec& spec, EditorContext cont
     : FieldEditor(spec, std::move(context), parent), box_(new CalmComboBox(this)) {
     introduce(box_);
     box_->setFocusPolicy(Qt::StrongFocus);
+    box_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box_->setMinimumContentsLength(12);
+    box_->setMinimumWidth(narrowest);
     box_->addItem(emptyWords(), QString());
     for (const Choice& choice : spec.choices)
         box_->addItem(labelOfChoice(choice), qt(choice.value));

@@ -57,6 +57,8 @@ QString FieldEditor::emptyWords() const {
 }
 
 QString labelOf(const FieldSpec& spec) {
+    if (spec.repeated)
+        return FieldEditor::tr("%1 (%2)").arg(translated(spec.label), qt(spec.name));
     return spec.vocabulary ? qt(spec.label) : translated(spec.label);
 }
 

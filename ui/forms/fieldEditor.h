@@ -26,6 +26,8 @@ public:
     const FieldSpec& spec() const { return spec_; }
     // Does not disturb who is typing: a value that is shown already is left alone.
     virtual void show(const Node& value) = 0;
+    // Nothing of the value is this field's to show: other fields of the form show all of it.
+    virtual bool showsNothing() const { return false; }
     // Tells what was typed and not told yet.
     virtual void flush() {}
 

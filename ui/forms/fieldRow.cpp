@@ -114,10 +114,13 @@ void FieldRow::buildMessage() {
 
 void FieldRow::show(const Node& value) {
     editor_->show(value);
-    reset_->setVisible(!value.isAbsent() && (!spec_.required || !spec_.whenPath.empty() ||
-                                             spec_.path.find('/', 1) != std::string::npos));
+    const bool set = !value.isAbsent() && !editor_->showsNothing();
+    // What must be there goes only with the map around it.
+    const bool canGo =
+        !spec_.required || !spec_.whenPath.empty() || spec_.path.find('/', 1) != std::string::npos;
+    reset_->setVisible(set && canGo);
     QFont font = label_->font();
-    font.setBold(!value.isAbsent());
+    font.setBold(set);
     label_->setFont(font);
 }
 

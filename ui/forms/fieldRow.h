@@ -24,7 +24,7 @@ public:
     void setHelpShown(bool shown);
     bool hasProblem() const { return !message_.isEmpty(); }
 
-    static constexpr int labelWidth = 190;
+    static constexpr int labelWidth = 170;
 
 signals:
     void edited(const gatehouse::forms::FieldSpec& spec, const gatehouse::Node& value);

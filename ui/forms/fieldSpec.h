@@ -47,6 +47,7 @@ struct FieldSpec {
     bool asText = false;     // true and 5 are written in quotes: the map holds only text
     bool shorthand = false;  // may stand in place of the map around it: runs: http://…
     bool vocabulary = false; // one of many by name; what is set comes first
+    bool repeated = false;   // another field of the form has the same label
     // It means something only where that field of the object has one of these values.
     std::string whenPath;
     std::vector<std::string_view> whenValues;

@@ -101,7 +101,7 @@ void FormsPanel::buildCentre() {
     splitter_->setStretchFactor(0, 0);
     splitter_->setStretchFactor(1, 3);
     splitter_->setStretchFactor(2, 2);
-    splitter_->setSizes({250, 560, 400});
+    splitter_->setSizes({230, 620, 410});
     splitter_->setChildrenCollapsible(false);
     tree_->setMinimumWidth(180);
     centre->setMinimumWidth(420);

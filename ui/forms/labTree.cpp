@@ -85,6 +85,8 @@ LabTree::LabTree(desk::Desk& desk, LabEdits& edits, QWidget* parent)
     tree_->setTabKeyNavigation(false);
     tree_->setContextMenuPolicy(Qt::ActionsContextMenu);
 
+    for (QToolButton* each : {duplicate_, remove_})
+        each->setToolButtonStyle(Qt::ToolButtonIconOnly);
     auto* line = new QHBoxLayout;
     line->setContentsMargins(look::spaceSmall, 0, look::spaceSmall, look::spaceSmall);
     line->setSpacing(look::spaceSmall);

@@ -17,6 +17,8 @@ LinkEditor::LinkEditor(const FieldSpec& spec, EditorContext context, QWidget* pa
     layout->setSpacing(look::space);
     layout->addWidget(open_);
     layout->addWidget(state_, 1);
+    state_->setWordWrap(true);
+    state_->setMinimumWidth(40);
     state_->setText(emptyWords());
     connect(open_, &QPushButton::clicked, this,
             [this] { this->context().open(desk::qt(this->context().object + this->spec().path)); });

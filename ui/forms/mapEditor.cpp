@@ -99,6 +99,10 @@ void MapEditor::show(const Node& value) {
     fit();
 }
 
+bool MapEditor::showsNothing() const {
+    return table_->rowCount() == 0;
+}
+
 void MapEditor::flush() {
     if (!name_->text().trimmed().isEmpty())
         add();

@@ -15,6 +15,7 @@ class MapEditor : public FieldEditor {
 public:
     MapEditor(const FieldSpec& spec, EditorContext context, QWidget* parent);
     void show(const Node& value) override;
+    bool showsNothing() const override;
     void flush() override;
 
 protected:

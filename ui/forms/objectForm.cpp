@@ -9,6 +9,7 @@
 #include <QScrollBar>
 #include <QToolButton>
 #include <algorithm>
+#include <cstdint>
 #include <forms/objectForm.h>
 #include <forms/objects.h>
 #include <forms/pointer.h>
@@ -135,7 +136,7 @@ std::vector<const FieldSpec*> ObjectForm::orderedFields() const {
     const auto settings = split(row->config, '|');
     const auto rank = [&settings](const FieldSpec* field) {
         if (!field->name.starts_with("config."))
-            return std::ptrdiff_t(0);
+            return field->kind == Kind::TextMap ? PTRDIFF_MAX : std::ptrdiff_t(0);
         return 1 + (std::ranges::find(settings, std::string_view(field->name).substr(7)) - settings.begin());
     };
     std::ranges::stable_sort(out, {}, rank);
@@ -159,6 +160,11 @@ void ObjectForm::buildSections() {
             topic = topics.insert(topics.end(), {field->section, {}});
         topic->second.push_back(field);
     }
+    // What has an effect here before what has none yet.
+    for (auto& [topic, members] : topics)
+        std::ranges::stable_sort(members, {}, [&](const FieldSpec* field) {
+            return isSet(field) || field->required ? Support::Does : field->support;
+        });
     const auto isVocabulary = [](const auto& topic) { return topic.second.front()->vocabulary; };
     const auto vocabularyAt = std::ranges::find_if(topics, isVocabulary);
     for (auto topic = topics.begin(); topic != topics.end(); ++topic) {

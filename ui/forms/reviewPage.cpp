@@ -142,8 +142,7 @@ void ReviewPage::refresh() {
             show(each.path, each.before, each.after);
     }
     if (running == nullptr)
-        empty_->say(look::Mood::Neutral, "stop", tr("Nothing runs"),
-                    tr("Run gives the lab to the engine as it stands."));
+        empty_->say(look::Mood::Neutral, "stop", tr("Nothing runs"), tr("Run starts the lab as it stands."));
     else if (changes_ == 0)
         empty_->say(look::Mood::Good, "good", tr("Nothing to apply"),
                     tr("What runs is the lab as it stands."));

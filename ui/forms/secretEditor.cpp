@@ -92,10 +92,10 @@ SecretEditor::~SecretEditor() {
 void SecretEditor::buildDoors() {
     auto* line = new QHBoxLayout;
     line->setSpacing(look::spaceSmall);
-    line->addWidget(name_, 1);
     for (QWidget* each : {static_cast<QWidget*>(origin_), static_cast<QWidget*>(reveal_),
                           static_cast<QWidget*>(copy_), static_cast<QWidget*>(set_)})
         line->addWidget(each);
+    line->addStretch();
 
     value_->setEchoMode(QLineEdit::Password);
     value_->setPlaceholderText(tr("the value"));
@@ -114,6 +114,7 @@ void SecretEditor::buildDoors() {
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(look::spaceSmall);
+    all->addWidget(name_);
     all->addLayout(line);
     all->addWidget(setRow_);
     all->addWidget(shownValue_);

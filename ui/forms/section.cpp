@@ -15,7 +15,6 @@ Section::Section(const QString& title, std::vector<const FieldSpec*> fields, Mak
     setObjectName("section:" + title);
     heading_->setObjectName("heading:" + title);
     heading_->setText(title);
-    heading_->setCheckable(true);
     heading_->setAutoRaise(true);
     heading_->setFocusPolicy(Qt::StrongFocus);
     heading_->setArrowType(Qt::RightArrow);
@@ -35,22 +34,23 @@ Section::Section(const QString& title, std::vector<const FieldSpec*> fields, Mak
     layout->setSpacing(0);
     layout->addWidget(heading_);
     layout->addWidget(content_);
-    connect(heading_, &QToolButton::toggled, this, [this](bool open) {
-        heading_->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
-        if (open)
-            showRows();
-        content_->setVisible(open);
-        if (open)
-            emit opened();
-    });
+    connect(heading_, &QToolButton::clicked, this, [this] { setOpen(!isOpen()); });
 }
 
 bool Section::isOpen() const {
-    return heading_->isChecked();
+    return heading_->arrowType() == Qt::DownArrow;
 }
 
 void Section::setOpen(bool open) {
-    heading_->setChecked(open);
+    if (open == isOpen())
+        return;
+    heading_->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+    heading_->setAccessibleDescription(open ? tr("open") : tr("closed"));
+    if (open)
+        showRows();
+    content_->setVisible(open);
+    if (open)
+        emit opened();
 }
 
 void Section::narrow(const std::function<bool(const FieldSpec&)>& wanted, bool openMatches) {

@@ -43,9 +43,9 @@ void TestLabEdit::oneEdit_data() {
     row("a map that is not there", "gatehouse: 1\nservices: []\n", "/controller/a", "b",
         "gatehouse: 1\ncontroller: {a: b}\nservices: []\n");
     row("a list that is not there", "gatehouse: 1\n", "/trust/0/host", "a.test",
-        "gatehouse: 1\ntrust: [{host: a.test}]\n");
+        "gatehouse: 1\ntrust:\n  - {host: a.test}\n");
     row("one more of a list in brackets", "gatehouse: 1\ntrust: [{host: a.test}] # c\n", "/trust/1",
-        "{host: b.test}", "gatehouse: 1\ntrust: [{host: a.test}, {host: b.test}] # c\n");
+        "{host: b.test}", "gatehouse: 1\ntrust: # c\n  - host: a.test\n  - host: b.test\n");
     row("one more of a list", "gatehouse: 1\ntrust:\n  - {host: a.test} # c\n  # end\n", "/trust/-",
         "{host: b.test}", "gatehouse: 1\ntrust:\n  - {host: a.test} # c\n  - {host: b.test}\n  # end\n");
     row("in the table's order", "gatehouse: 1\ntrust:\n- host: a.test # c\n  caFile: x\n", "/trust/0/port",
@@ -77,7 +77,7 @@ void TestLabEdit::oneEdit_data() {
     row("over two lines", "gatehouse: 1\nname: one\n  two # c\n", "/name", "x",
         "gatehouse: 1\nname: x # c\n");
     row("line ends of Windows", "gatehouse: 1\r\nname: a # c\r\ntrust: []\r\n", "/trust", "[{host: a.test}]",
-        "gatehouse: 1\r\nname: a # c\r\ntrust: [{host: a.test}]\r\n");
+        "gatehouse: 1\r\nname: a # c\r\ntrust:\r\n  - {host: a.test}\r\n");
     row("a new line of Windows", "gatehouse: 1\r\ntrust: []\r\n", "/name", "a",
         "gatehouse: 1\r\nname: a\r\ntrust: []\r\n");
     row("no line end at the end", "gatehouse: 1", "/name", "a", "gatehouse: 1\nname: a");

@@ -81,7 +81,7 @@ public:
             return known;
         for (auto* heading : panel->findChildren<QToolButton*>())
             if (heading->objectName().startsWith("heading:") && heading->isVisible() &&
-                !heading->isChecked()) {
+                heading->arrowType() == Qt::RightArrow) {
                 QTest::keyClick(heading, Qt::Key_Space);
                 if (auto* found = visible(id))
                     return found;

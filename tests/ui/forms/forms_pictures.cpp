@@ -76,6 +76,7 @@ int main(int count, char** arguments) {
         QTest::mouseClick(at.find<QToolButton>("forms.showReview"), Qt::LeftButton);
         take(at, folder.filePath("review" + ending));
         at.find<QLineEdit>("forms.search")->setFocus();
+        at.find<QLineEdit>("forms.search")->clear();
         QTest::keyClicks(at.find<QLineEdit>("forms.search"), "group");
         QTest::keyClick(at.find<QLineEdit>("forms.search"), Qt::Key_Down);
         take(at, folder.filePath("search" + ending));

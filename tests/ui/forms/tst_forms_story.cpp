@@ -175,6 +175,14 @@ private slots:
         setText("lab/rehearsals/*/expect", "denied");
     }
 
+    // As a person would have written it: an object a line or several, no line that runs out of the window.
+    void theTextIsReadable() {
+        for (const QString& line : at_->text().split('\n')) {
+            QVERIFY2(line.size() <= 125, qPrintable(line));
+            QVERIFY2(!line.contains("[{"), qPrintable(line));
+        }
+    }
+
     void itCompiles() {
         auto& workspace = at_->desk->workspace;
         QVERIFY(!workspace.hasDraft());
