@@ -38,6 +38,13 @@ constexpr ExitRow rows[] = {
     {"exit.user-state",
      GH_TEXT("app", "The seed of generated secrets and the key of the certificate authority are kept"),
      "files of this user alone (0600) in the state folder", "core/user/userState.cpp"},
+    {"exit.keyring", GH_TEXT("app", "A secret that was typed into the window is kept by the system's keyring"),
+     "the keyring of this user", "core/desk/keyring.cpp"},
+    {"exit.secret-file",
+     GH_TEXT("app", "A secret that was typed into the window is kept in a file that a pass-phrase seals"),
+     "a file of this user alone (0600) in the state folder, sealed by AES-256-GCM", "core/desk/secretFile.cpp"},
+    {"exit.secret-field", GH_TEXT("app", "A form shows or copies the value of a secret when asked to"),
+     "whoever sees the window, and the clipboard for 30 seconds", "ui/forms/secretEditor.cpp"},
     {"exit.realm-keys", GH_TEXT("app", "The keys by which embedded realms sign tokens are kept"),
      "files of this user alone (0600) in the state folder", "core/user/realmKeyFiles.cpp"},
 };

@@ -19,6 +19,7 @@ COMPUTED = {
     "core/arrangement/secretShapes.cpp": "generated values are derived from the seed",
     "core/capture/redactor.cpp": "the ledger of what must not leave",
     "core/crypto/secretString.h": "the door itself",
+    "core/desk/secretVault.cpp": "the probe compares what the keyring gives back",
     "core/crypto/secretString.cpp": "a copy, and the constant-time comparison",
     "core/gate/cookieSeal.cpp": "sessions are sealed and opened",
     "core/gate/planCookies.cpp": "the length of the cookie secret",

@@ -63,11 +63,11 @@ SecretEditor::SecretEditor(const FieldSpec& spec, EditorContext context, QWidget
     clear_.setSingleShot(true);
     clear_.setInterval(copiedFor);
     connect(&soon_, &QTimer::timeout, this, &SecretEditor::flush);
-    connect(&hide_, &QTimer::timeout, this, [this] { reveal(false); });
+    connect(&hide_, &QTimer::timeout, this, [this] { setRevealed(false); });
     connect(&clear_, &QTimer::timeout, this, &SecretEditor::clearClipboard);
     connect(name_, &QLineEdit::textEdited, this, [this] { soon_.start(); });
     connect(name_, &QLineEdit::editingFinished, this, &SecretEditor::flush);
-    connect(reveal_, &QToolButton::toggled, this, &SecretEditor::reveal);
+    connect(reveal_, &QToolButton::toggled, this, &SecretEditor::setRevealed);
     connect(copy_, &QToolButton::clicked, this, &SecretEditor::copy);
     connect(value_, &QLineEdit::returnPressed, this, &SecretEditor::keep);
     connect(keep_, &QPushButton::clicked, this, &SecretEditor::keep);
@@ -130,7 +130,7 @@ void SecretEditor::show(const Node& value) {
     if (value == shown_ && value.kind() == shown_.kind())
         return;
     shown_ = value;
-    reveal(false);
+    setRevealed(false);
     if (!soon_.isActive() || !name_->hasFocus())
         name_->setText(qt(nameNow()));
     showOrigin();
@@ -179,7 +179,7 @@ bool SecretEditor::withValue(const std::function<void(std::string_view)>& use) c
     return kept.has_value();
 }
 
-void SecretEditor::reveal(bool on) {
+void SecretEditor::setRevealed(bool on) {
     const QSignalBlocker quiet(reveal_);
     QString text;
     const bool shown = on && withValue([&text](std::string_view value) { text = qt(value); });

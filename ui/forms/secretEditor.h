@@ -27,7 +27,7 @@ public:
 private:
     void buildDoors();
     void showOrigin();
-    void reveal(bool on);
+    void setRevealed(bool on);
     void copy();
     void keep();
     void clearClipboard();

@@ -59,7 +59,7 @@ DetailPanel::DetailPanel(desk::Desk& desk, QWidget* parent)
     reveal_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     reveal_->setCheckable(true);
     reveal_->setToolTip(tr("Show cookies, tokens and passwords of this exchange"));
-    connect(reveal_, &QToolButton::toggled, this, &DetailPanel::reveal);
+    connect(reveal_, &QToolButton::toggled, this, &DetailPanel::setRevealed);
 
     auto* timing = new QScrollArea;
     timing->setWidget(timing_);
@@ -111,7 +111,7 @@ void DetailPanel::show(const Glance& glance) {
     refresh();
 }
 
-void DetailPanel::reveal(bool reveal) {
+void DetailPanel::setRevealed(bool reveal) {
     glance_.revealed = reveal;
     reveal_->setText(reveal ? tr("Hide secrets") : tr("Reveal secrets"));
     reveal_->setIcon(look::icon(reveal ? QStringLiteral("eye-off") : QStringLiteral("eye")));

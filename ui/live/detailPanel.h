@@ -35,7 +35,7 @@ signals:
     void exchangeWanted(quint64 id);
 
 private:
-    void reveal(bool reveal);
+    void setRevealed(bool reveal);
     void refresh();
     void refreshTop();
     void elideTitle();
