@@ -327,17 +327,25 @@ void LivePanel::resizeEvent(QResizeEvent* event) {
     fitColumns();
 }
 
-// Once, from the first size that counts: afterwards widths are the person's.
+// From the first size that counts, and when the list becomes narrow (beside the browser) or wide: otherwise
+// widths are the person's. A narrow list shows what is asked and what came of it; the detail has the rest.
 void LivePanel::fitColumns() {
-    if (columnsFitted_ || !isVisible() || table_->viewport()->width() < 200)
+    constexpr int narrowBelow = 760;
+    const bool narrow = table_->width() < narrowBelow;
+    if (!isVisible() || table_->viewport()->width() < 200 || (columnsFitted_ && narrow == narrow_))
         return;
+    narrow_ = narrow;
     const QFontMetrics metrics = table_->fontMetrics();
     const auto wide = [&metrics](const QString& sample) { return metrics.horizontalAdvance(sample) + 16; };
     const int left = table_->width() - table_->verticalScrollBar()->sizeHint().width() - 4;
     int others = 0;
     const auto set = [&](ExchangeModel::Column column, int width) {
-        table_->setColumnWidth(column, width);
-        others += width;
+        const bool hides = narrow && column != ExchangeModel::Method && column != ExchangeModel::Status;
+        table_->setColumnHidden(column, hides);
+        if (!hides) {
+            table_->setColumnWidth(column, width);
+            others += width;
+        }
     };
     set(ExchangeModel::Number, wide(QStringLiteral("00000")));
     set(ExchangeModel::Time, wide(QStringLiteral("00:00:00.000")));
@@ -346,7 +354,7 @@ void LivePanel::fitColumns() {
     set(ExchangeModel::User, wide(QStringLiteral("somebody")));
     set(ExchangeModel::Duration, wide(QStringLiteral("Duration")));
     set(ExchangeModel::Size, wide(QStringLiteral("000,0 KiB")));
-    const int rest = std::max(360, left - others - 4);
+    const int rest = std::max(300, left - others - 4);
     table_->setColumnWidth(ExchangeModel::Address, rest * 11 / 20);
     table_->setColumnWidth(ExchangeModel::Decision, rest - rest * 11 / 20);
     columnsFitted_ = true;

@@ -99,7 +99,7 @@ private:
     bool following_ = true;
     bool scrollingOurselves_ = false;
     bool keepInSight_ = false;
-    bool columnsFitted_ = false;
+    bool columnsFitted_ = false, narrow_ = false;
     int fresh_ = 0; // rows that came while not following
     std::uint64_t current_ = 0;
     std::shared_ptr<const void> redactorFor_; // an arrangement

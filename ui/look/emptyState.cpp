@@ -1,4 +1,5 @@
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QVBoxLayout>
 #include <look/moods.h>
 #include <look/state.h>
@@ -21,13 +22,17 @@ EmptyState::EmptyState(QWidget* parent)
     for (QLabel* label : {title_, text_}) {
         label->setWordWrap(true);
         label->setAlignment(Qt::AlignCenter);
-        label->setMaximumWidth(widestText);
-        label->setMinimumWidth(260);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
     icon_->setAlignment(Qt::AlignCenter);
     buttons_->setSpacing(space);
-    auto* column = new QVBoxLayout(this);
+    auto* middle = new QWidget(this);
+    middle->setMaximumWidth(widestText);
+    auto* row = new QHBoxLayout(this);
+    row->addStretch(1);
+    row->addWidget(middle, 1000); // all there is, up to its greatest width
+    row->addStretch(1);
+    auto* column = new QVBoxLayout(middle);
     column->setContentsMargins(spaceLarge, spaceLarge, spaceLarge, spaceLarge);
     column->setSpacing(space);
     column->addStretch();

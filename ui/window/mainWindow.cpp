@@ -4,6 +4,7 @@
 #include <QCloseEvent>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <window/mainWindow.h>
 #include <window/problemsPanel.h>
@@ -79,6 +80,7 @@ MainWindow::MainWindow(desk::Desk& desk)
         if (requests_ != nullptr && !requests_->isVisible())
             showPage(QStringLiteral("requests"));
     });
+    connect(&desk_.navigator, &desk::Navigator::helpWanted, this, &MainWindow::showHelp);
     connect(&run_, &RunControl::changed, this, &MainWindow::showState);
     connect(&desk_.workspace, &desk::Workspace::opened, this, &MainWindow::showTitle);
     connect(&desk_.workspace, &desk::Workspace::opened, this, &MainWindow::showState);
@@ -110,8 +112,9 @@ void MainWindow::addPage(const QString& name, const QString& icon, const QString
 void MainWindow::setRequests(QWidget* requests) {
     requests_ = requests;
     splitter_->addWidget(requests);
-    splitter_->setStretchFactor(0, 3);
-    splitter_->setStretchFactor(1, 2);
+    splitter_->setStretchFactor(0, 1);
+    splitter_->setStretchFactor(1, 1);
+    splitter_->setSizes({firstSize.width() / 2, firstSize.width() / 2});
     auto* placeholder = new QWidget(this); // the page is the splitter's other half
     addPage(QStringLiteral("requests"), QStringLiteral("requests"), tr("Requests"),
             tr("Every request, what was decided, and why"), placeholder);
@@ -188,7 +191,8 @@ void MainWindow::showState() {
     redo->setText(desk_.workspace.canRedo() ? tr("&Redo: %1").arg(desk_.workspace.redoName()) : tr("&Redo"));
     if (state == State::Running && demoLogsIn_) {
         demoLogsIn_ = false;
-        emit desk_.navigator.loginWanted(QStringLiteral("alice"));
+        // When everybody else has heard that the lab runs: the browser has to know its users first.
+        QTimer::singleShot(0, this, [this] { emit desk_.navigator.loginWanted(QStringLiteral("alice")); });
     }
 }
 

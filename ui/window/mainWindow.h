@@ -17,6 +17,7 @@ class QStackedWidget;
 
 namespace gatehouse::window {
 
+class HelpDock;
 class ProblemsPanel;
 class StartPage;
 
@@ -54,6 +55,7 @@ private:
     void makeToolBar();
     void showState();
     void showTitle();
+    void showHelp(const QString& page);
     void setTheme(desk::Settings::Theme theme);
     void openByDialog();
     void save(std::function<void()> then = {});
@@ -76,6 +78,7 @@ private:
     QLabel* labTitle_;
     RunControl run_;
     Palette* palette_ = nullptr;
+    HelpDock* help_ = nullptr;
     QMap<QString, QWidget*> pageOf_;
     bool closing_ = false;
     bool demoLogsIn_ = false;

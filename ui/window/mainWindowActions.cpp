@@ -9,6 +9,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QToolBar>
+#include <window/helpDock.h>
 #include <window/mainWindow.h>
 
 namespace gatehouse::window {
@@ -109,6 +110,18 @@ void MainWindow::addViewActions() {
                      setWindowState(on ? windowState() | Qt::WindowFullScreen
                                        : windowState() & ~Qt::WindowFullScreen);
                  });
+    actions_.add(Row{QStringLiteral("help.page"), tr("&Help"), tr("&Guide to this page"),
+                     tr("What this page is for, in plain words"), QStringLiteral("help"),
+                     QKeySequence::HelpContents},
+                 [this] { showHelp(currentPage()); });
+}
+
+void MainWindow::showHelp(const QString& page) {
+    if (help_ == nullptr) {
+        help_ = new HelpDock(this);
+        addDockWidget(Qt::RightDockWidgetArea, help_);
+    }
+    help_->open(page);
 }
 
 void MainWindow::setTheme(desk::Settings::Theme theme) {
@@ -117,16 +130,20 @@ void MainWindow::setTheme(desk::Settings::Theme theme) {
 }
 
 void MainWindow::makeMenus() {
+    // Panels name a menu by its word; where the mnemonic stands is said once, here or by whoever is first.
+    const auto word = [](QString name) { return name.remove(u'&'); };
     QMap<QString, QMenu*> menus;
     for (const QString& name : {tr("&Lab"), tr("&Edit"), tr("&Run"), tr("&View")})
-        menus[name] = menuBar()->addMenu(name);
+        menus[word(name)] = menuBar()->addMenu(name);
     for (const Row& row : actions_.rows()) {
         if (row.menu.isEmpty())
             continue;
-        if (!menus.contains(row.menu))
-            menus[row.menu] = menuBar()->addMenu(row.menu);
-        menus[row.menu]->addAction(actions_[row.name]);
+        if (!menus.contains(word(row.menu)))
+            menus[word(row.menu)] = menuBar()->addMenu(row.menu);
+        menus[word(row.menu)]->addAction(actions_[row.name]);
     }
+    if (QMenu* help = menus.value(word(tr("&Help"))))
+        menuBar()->addMenu(help); // stands last, whoever came after it
 }
 
 void MainWindow::makeToolBar() {

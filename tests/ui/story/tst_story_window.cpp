@@ -4,6 +4,7 @@
 #include <desk/text.h>
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QPushButton>
 #include <QTemporaryDir>
@@ -40,6 +41,8 @@ class TestStoryWindow : public QObject {
         if (folder.isEmpty())
             return;
         QDir().mkpath(folder);
+        for (int i = 0; i < 5; ++i) // lay out, restyle, paint
+            QCoreApplication::processEvents();
         window_->grab().save(QStringLiteral("%1/%2.png").arg(folder, QString::fromLatin1(name)));
     }
 
@@ -95,6 +98,8 @@ private slots:
                                  20'000);
         QCOMPARE(window_->currentPage(), QStringLiteral("browser"));
         QTRY_VERIFY(rows() > 5);
+        QCOMPARE(window_->findChild<QComboBox*>(QStringLiteral("browser.user"))->currentText(),
+                 QStringLiteral("alice"));
         picture("story-alice");
     }
 

@@ -12,6 +12,7 @@
 #include <QSettings>
 #include <QTcpServer>
 #include <QTemporaryDir>
+#include <QTextBrowser>
 #include <QToolButton>
 #include <QtTest>
 #include <look/tokens.h>
@@ -141,6 +142,15 @@ private slots:
         QTest::keyClick(search, Qt::Key_Return);
         QCOMPARE(look::scheme(), look::Scheme::HighContrast);
         QVERIFY(!search->isVisible());
+    }
+
+    void f1OpensTheGuideAtThisPage() {
+        QTest::keyClick(window_.get(), Qt::Key_F1);
+        auto* guide = child<QTextBrowser>(*window_, "helpText");
+        QTRY_VERIFY(guide->isVisible());
+        QVERIFY(guide->toPlainText().contains(QStringLiteral("The first minute")));
+        emit desk_->navigator.helpWanted(QStringLiteral("cluster"));
+        QVERIFY(guide->toPlainText().contains(QStringLiteral("kustomization.yaml")));
     }
 
     void unsavedWorkIsAskedAboutBeforeItIsGone() {

@@ -7,8 +7,8 @@
 
 #include <QApplication>
 #include <QDir>
-#include <QTemporaryDir>
 #include <QLineEdit>
+#include <QTemporaryDir>
 #include <QtTest>
 #include <look/tokens.h>
 #include <window/mainWindow.h>
