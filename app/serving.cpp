@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto glance = 300ms;  // between two looks at the lab's file
+constexpr auto glance = 300ms; // between two looks at the lab's file
 // Exchanges are fetched in bunches: to be woken for each costs both threads more than serving it.
 constexpr auto bunch = 16ms;
 constexpr auto lastLook = 50ms; // for exchanges that ended while the listeners closed

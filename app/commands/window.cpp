@@ -14,8 +14,9 @@ void addWindow(CLI::App& root, Action& chosen) {
     command->add_flag("--demo", options->demo, "Run the story's lab and log in at once");
     command->add_flag("--software-rendering", options->softwareRendering,
                       "Draw without the graphics card: for machines where its driver is broken");
-    command->add_flag("!--no-browser-sandbox", options->browserSandbox,
-                      "Let the embedded browser run as root, where Chromium's sandbox cannot work");
+    command->add_flag_callback(
+        "--no-browser-sandbox", [options] { options->browserSandbox = false; },
+        "Let the embedded browser run as root, where Chromium's sandbox cannot work");
     command->callback([&chosen, options] { chosen = [options] { return openWindow(*options); }; });
 }
 
