@@ -229,6 +229,7 @@ private slots:
         window.find<QCheckBox>("live.headers.changedOnly")->setChecked(false);
         const QString cookie = model->details(rowNamed(*model, "Cookie"));
         QVERIFY(cookie.contains(QString::fromUtf8("_oauth2_proxy=…")));
+        QTRY_VERIFY(window.find<QToolButton>("live.reveal")->height() > 0); // laid out, so that it can be hit
         QTest::mouseClick(window.find<QToolButton>("live.reveal"), Qt::LeftButton);
         const QString revealed = model->details(rowNamed(*model, "Cookie"));
         QVERIFY2(!revealed.contains(QString::fromUtf8("…")), qPrintable(revealed.left(400)));
