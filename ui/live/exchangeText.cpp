@@ -26,7 +26,9 @@ QString address(const exchange::Exchange& exchange) {
         return ExchangeModel::tr("(no request that could be read)");
     // Codes and states in queries are secrets; the list is seen by whoever looks over the shoulder.
     static const capture::Redactor places;
-    return qt(exchange.authority) + qt(places(exchange.target));
+    const std::string target = places(exchange.target);
+    // CONNECT and absolute targets name the host themselves (RFC 9112 3.2).
+    return target.starts_with('/') || target == "*" ? qt(exchange.authority) + qt(target) : qt(target);
 }
 
 } // namespace

@@ -131,6 +131,7 @@ void LivePanel::list(const std::vector<exchange::ExchangePtr>& sorted) {
         return;
     const int before = model_.rowCount();
     model_.append(sorted);
+    fitColumns(); // the list may be seen from now on
     if (following_) {
         scrollingOurselves_ = true;
         table_->scrollToBottom();
