@@ -141,7 +141,7 @@ void ClientConnection::recordRefused(std::string_view error) {
     conversation.record->client.request.head =
         conversation.arena().keep(buffer_.bytes().substr(0, loop_.options.captureBody));
     conversation.record->client.error = error;
-    conversation.note(&rule::refusedMessage, Outcome::Denied, error);
+    conversation.note(&rule::noRequest, Outcome::Failed, error);
     conversation.finish();
 }
 

@@ -26,6 +26,8 @@ const RuleRow upgrade{
 const RuleRow absoluteForm{
     "engine.absolute-form",
     GH_TEXT("core", "The request names its host in the first line, which wins over Host."), "RFC 9112 3.2.2"};
+const RuleRow noRequest{"engine.no-request",
+                        GH_TEXT("core", "The connection ended before a request had come."), "RFC 9112 9.6"};
 const RuleRow refusedMessage{
     "engine.refused-message",
     GH_TEXT("core", "The message can be read in two ways, or is too large; nobody else saw it."),
@@ -61,23 +63,12 @@ const RuleRow certificateUnchecked{
 } // namespace rule
 
 std::span<const RuleRow> rules() {
-    static const std::array rows{rule::hopByHop,
-                                 rule::framing,
-                                 rule::connection,
-                                 rule::date,
-                                 rule::upgrade,
-                                 rule::absoluteForm,
-                                 rule::refusedMessage,
-                                 rule::bodyLimit,
-                                 rule::retry,
-                                 rule::upstreamFailed,
-                                 rule::clientLeft,
-                                 rule::deadline,
-                                 rule::authLoop,
-                                 rule::connectProxy,
-                                 rule::notServed,
-                                 rule::truncated,
-                                 rule::certificateUnchecked};
+    static const std::array rows{rule::hopByHop,  rule::framing,        rule::connection,
+                                 rule::date,      rule::upgrade,        rule::absoluteForm,
+                                 rule::noRequest, rule::refusedMessage, rule::bodyLimit,
+                                 rule::retry,     rule::upstreamFailed, rule::clientLeft,
+                                 rule::deadline,  rule::authLoop,       rule::connectProxy,
+                                 rule::notServed, rule::truncated,      rule::certificateUnchecked};
     return rows;
 }
 

@@ -11,6 +11,7 @@ extern const exchange::RuleRow connection;
 extern const exchange::RuleRow date;
 extern const exchange::RuleRow upgrade;
 extern const exchange::RuleRow absoluteForm;
+extern const exchange::RuleRow noRequest;
 extern const exchange::RuleRow refusedMessage;
 extern const exchange::RuleRow bodyLimit;
 extern const exchange::RuleRow retry;
