@@ -136,11 +136,13 @@ class Browser:
         port = url.port or {"https": 443, "wss": 443}.get(url.scheme, 80)
         return ("127.0.0.1", self.lead.get(f"{url.hostname}:{port}", port))
 
-    def connect(self, url, timeout=90):
+    def connect(self, url, timeout=90, wrap=None):
+        """A socket to where the URL leads; `wrap` makes the TLS one in place of ssl.SSLContext.wrap_socket."""
         if url.hostname not in ("localhost", "127.0.0.1") and not any(k.startswith(url.hostname + ":") for k in self.lead):
             raise Lost(f"led out of the lab, to {url.geturl()}\n{self.story()}")
         s = socket.create_connection(self.address(url), timeout)
-        return self.tls.wrap_socket(s, server_hostname=url.hostname) if url.scheme in ("https", "wss") else s
+        wrap = wrap or (self.tls and self.tls.wrap_socket)
+        return wrap(s, server_hostname=url.hostname) if url.scheme in ("https", "wss") else s
 
     def request(self, method, target, form=None, headers=None, keep=True):
         """One exchange, redirects not followed; keep=False leaves jar and hops alone (for parallel requests)."""

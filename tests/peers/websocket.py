@@ -1,7 +1,10 @@
 """A WebSocket client (RFC 6455, version 13, no extensions) that goes where a Browser goes and carries its cookies."""
 import base64
+import functools
 import hashlib
+import io
 import os
+import ssl
 import struct
 import threading
 import urllib.parse
@@ -13,11 +16,64 @@ class Refused(AssertionError):
     pass
 
 
+class Tls(io.RawIOBase):
+    """TLS that one thread may read while another writes. Python's own socket hands both to one SSL object of OpenSSL at the
+    same time (before 3.13), which is not made for that: now and then a record is garbled and the server hangs up."""
+
+    def __init__(self, context, raw, server_hostname):
+        super().__init__()
+        self.raw, self.came, self.goes = raw, ssl.MemoryBIO(), ssl.MemoryBIO()
+        self.tls = context.wrap_bio(self.came, self.goes, server_hostname=server_hostname)
+        self.sealing, self.sending = threading.Lock(), threading.Lock()
+        while not self._try(self.tls.do_handshake):
+            self._fetch()
+
+    def _try(self, step):
+        """Does it, if it can be done with what has come; sends what it has to say."""
+        with self.sending:
+            try:
+                with self.sealing:
+                    return step() or True
+            except ssl.SSLWantReadError:
+                return None
+            finally:
+                self.raw.sendall(self.goes.read())
+
+    def _fetch(self):
+        data = self.raw.recv(1 << 16)
+        with self.sealing:
+            self.came.write(data) if data else self.came.write_eof()
+
+    def readable(self):
+        return True
+
+    def readinto(self, into):
+        while True:
+            with self.sealing:
+                try:
+                    return self.tls.read(len(into), into)
+                except ssl.SSLWantReadError:
+                    pass
+                except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
+                    return 0
+            self._fetch()
+
+    def sendall(self, data):
+        self._try(lambda: self.tls.write(data))
+
+    def makefile(self, _):
+        return io.BufferedReader(self, 1 << 16)
+
+    def close(self):
+        self.raw.close()
+        super().close()
+
+
 class WebSocket:
     def __init__(self, browser, target, headers=None):
         url = urllib.parse.urlsplit(target)
         key = base64.b64encode(os.urandom(16)).decode()
-        self.socket = browser.connect(url)
+        self.socket = browser.connect(url, wrap=functools.partial(Tls, browser.tls))
         lines = [f"GET {url.path or '/'}{'?' + url.query if url.query else ''} HTTP/1.1", f"Host: {url.netloc}",
                  "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", f"Sec-WebSocket-Key: {key}",
                  f"Origin: {'https' if url.scheme == 'wss' else 'http'}://{url.netloc}",
