@@ -1,6 +1,7 @@
 #include <QByteArray>
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QLoggingCategory>
 #include <QStorageInfo>
 #include <QString>
 #include <browser/chromiumStart.h>
@@ -77,6 +78,9 @@ QByteArray ownFlags() {
 } // namespace
 
 void prepareChromium(const ChromiumWishes& wishes) {
+    // Chromium's start would print a page of its own settings; QT_LOGGING_RULES of the environment still
+    // wins.
+    QLoggingCategory::setFilterRules(QStringLiteral("qt.webenginecontext*=false"));
     QCoreApplication::setAttribute(Qt::AA_ShareOpenGLContexts);
     qunsetenv("QTWEBENGINE_REMOTE_DEBUGGING");
     // Without OpenGL, QtQuick's own renderer crashes unless it is told to draw by itself.
@@ -84,8 +88,6 @@ void prepareChromium(const ChromiumWishes& wishes) {
         qputenv("QT_QUICK_BACKEND", "software");
     if (!wishes.sandbox)
         qputenv(noSandboxName, "1");
-    if (!qEnvironmentVariableIsSet("QT_LOGGING_RULES"))
-        qputenv("QT_LOGGING_RULES", "qt.webenginecontext*=false");
     qputenv(flagsName, ownFlags());
 }
 
