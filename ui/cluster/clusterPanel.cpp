@@ -25,12 +25,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-look::Mood moodOf(Problem::Kind kind) {
-    return kind == Problem::Kind::Refused   ? look::Mood::Bad
-           : kind == Problem::Kind::Warning ? look::Mood::Warning
-                                            : look::Mood::Neutral;
-}
-
 } // namespace
 
 ClusterPanel::ClusterPanel(desk::Desk& desk, look::Actions& actions, QWidget* parent)
@@ -211,8 +205,8 @@ void ClusterPanel::showFindings() {
         if (const QString advice = desk::advice(problem.error); !advice.isEmpty())
             words += u'\n' + advice;
         new QListWidgetItem(
-            look::icon(look::iconOf(moodOf(problem.kind)), look::tokenOf(moodOf(problem.kind))), words,
-            findings_);
+            look::icon(look::iconOf(look::moodOf(problem.kind)), look::tokenOf(look::moodOf(problem.kind))),
+            words, findings_);
     }
     findings_->setVisible(!problems_.empty());
 }

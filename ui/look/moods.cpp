@@ -48,4 +48,16 @@ QString iconOf(Mood mood) {
     return QStringLiteral("neutral");
 }
 
+Mood moodOf(Problem::Kind kind) {
+    switch (kind) {
+    case Problem::Kind::Refused:
+        return Mood::Bad;
+    case Problem::Kind::Warning:
+        return Mood::Warning;
+    case Problem::Kind::Difference:
+        break;
+    }
+    return Mood::Neutral;
+}
+
 } // namespace gatehouse::look

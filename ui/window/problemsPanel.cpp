@@ -10,12 +10,6 @@ namespace gatehouse::window {
 
 namespace {
 
-look::Mood moodOf(Problem::Kind kind) {
-    return kind == Problem::Kind::Refused   ? look::Mood::Bad
-           : kind == Problem::Kind::Warning ? look::Mood::Warning
-                                            : look::Mood::Neutral;
-}
-
 QString kindOf(Problem::Kind kind) {
     return kind == Problem::Kind::Refused   ? ProblemsPanel::tr("Problem")
            : kind == Problem::Kind::Warning ? ProblemsPanel::tr("Warning")
@@ -59,8 +53,8 @@ void ProblemsPanel::show() {
         if (const QString hint = desk::advice(problem.error); !hint.isEmpty())
             words += u'\n' + hint;
         auto* item = new QListWidgetItem(
-            look::icon(look::iconOf(moodOf(problem.kind)), look::tokenOf(moodOf(problem.kind))), words,
-            list_);
+            look::icon(look::iconOf(look::moodOf(problem.kind)), look::tokenOf(look::moodOf(problem.kind))),
+            words, list_);
         item->setToolTip(tr("Press Return to go there"));
     }
     if (problems.empty()) {
