@@ -50,16 +50,39 @@ constexpr Unit sizes[] = {{"", 1},         {"b", 1},           {"k", 1024},     
                           {"kib", 1024},   {"m", 1024 * 1024}, {"mb", 1024 * 1024}, {"mib", 1024 * 1024},
                           {"g", 1LL << 30}};
 
+// Digits, and perhaps a point and digits, taken from the front of a text. By hand: libc++ has no
+// std::from_chars for floating point before its version 20, and std::strtod follows the locale.
+std::optional<double> decimal(std::string_view& text) {
+    std::size_t at = 0;
+    double number = 0;
+    double place = 1;
+    bool point = false;
+    for (; at < text.size(); ++at) {
+        if (text[at] == '.' && !point && at > 0) {
+            point = true;
+            continue;
+        }
+        if (text[at] < '0' || text[at] > '9')
+            break;
+        if (point)
+            place /= 10;
+        number = point ? number + place * (text[at] - '0') : number * 10 + (text[at] - '0');
+    }
+    if (at == 0)
+        return std::nullopt;
+    text.remove_prefix(at);
+    return number;
+}
+
 template <std::size_t N>
 std::optional<std::int64_t> measured(std::string_view text, const Unit (&units)[N]) {
-    double number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || number < 0 || number > 1e12)
+    const std::optional<double> number = decimal(text);
+    if (!number || *number > 1e12)
         return std::nullopt;
-    const std::string unit = lower(text.substr(static_cast<std::size_t>(end - text.data())));
+    const std::string unit = lower(text);
     for (const Unit& known : units)
-        if (known.name == unit && number * static_cast<double>(known.factor) < 9e18)
-            return static_cast<std::int64_t>(number * static_cast<double>(known.factor));
+        if (known.name == unit && *number * static_cast<double>(known.factor) < 9e18)
+            return static_cast<std::int64_t>(*number * static_cast<double>(known.factor));
     return std::nullopt;
 }
 

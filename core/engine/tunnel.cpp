@@ -130,9 +130,9 @@ private:
 
 Task<TunnelCount> tunnel(Loop& loop, Wire& client, ReadBuffer& fromClient, Wire& server,
                          ReadBuffer& fromServer, std::chrono::milliseconds idle) {
-    const Side near{client, fromClient};
-    const Side far{server, fromServer};
-    Tunnel passage(loop, near, far, idle);
+    const Side nearer{client, fromClient}; // Windows' headers define near and far
+    const Side farther{server, fromServer};
+    Tunnel passage(loop, nearer, farther, idle);
     co_return co_await passage.run();
 }
 

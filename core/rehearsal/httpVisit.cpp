@@ -29,7 +29,7 @@ void addBrowserHeaders(http::Request& request, const http::Url& url) {
 } // namespace
 
 HttpVisit::HttpVisit(const HttpDriver::Tools& tools, const Scenario& scenario, const Person& person)
-    : tools_(tools), scenario_(scenario), person_(person),
+    : tools_(tools), scenario_(scenario),
       journey_{diagnosis::Evidence{*tools.arrangement, scenario.as, scenario.url, {}, {}, {}, false, {}}, {}},
       actor_(scenario, person, tools.usedCodes) {}
 

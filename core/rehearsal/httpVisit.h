@@ -34,7 +34,6 @@ private:
 
     const HttpDriver::Tools& tools_;
     const Scenario& scenario_;
-    const Person& person_;
     http::CookieJar jar_;
     Journey journey_;
     http::Url at_;

@@ -38,6 +38,8 @@ gatehouse_library(openssl TARGETS OpenSSL::SSL OpenSSL::Crypto)
 
 find_path(GATEHOUSE_ASIO_INCLUDE asio.hpp REQUIRED)
 gatehouse_library(asio TARGETS Threads::Threads INCLUDES ${GATEHOUSE_ASIO_INCLUDE} DEFINITIONS ${asio_definitions})
+# Asio 1.22 uses std::terminate and std::exception_ptr without their header, which only libstdc++ brings along.
+target_compile_options(gatehouse_library_asio INTERFACE "$<$<CXX_COMPILER_ID:Clang>:SHELL:-include exception>")
 
 # name in gatehouse::   name for pkg-config
 foreach(row "yaml yaml-cpp" "fmt fmt" "cli11 CLI11" "json nlohmann_json" "toml tomlplusplus"

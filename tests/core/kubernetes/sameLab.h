@@ -96,10 +96,11 @@ private:
             return node;
         std::vector<std::pair<std::string, Node>> out;
         for (const auto& [key, each] : node.entries()) {
-            const bool means = std::ranges::any_of(realm::fields(), [&key = key](const realm::FieldRow& row) {
-                return row.name == key &&
+            const auto named = [&field = key](const realm::FieldRow& row) {
+                return row.name == field &&
                        (!row.byDefault.empty() && row.byDefault != "[]" && row.byDefault != "{}");
-            });
+            };
+            const bool means = std::ranges::any_of(realm::fields(), named);
             const bool own = key == "defaultClientScopes" || key == "optionalClientScopes";
             if (!empty(*each) || means || own)
                 out.emplace_back(key, full(*each));
