@@ -109,6 +109,11 @@ void EngineBridge::run(std::shared_ptr<const arrangement::Arrangement> arrangeme
 }
 
 void EngineBridge::stop() {
+    if (state_ == State::Failed) { // nothing runs; what failed is looked at no more
+        lastError_ = {};
+        setState(State::Stopped);
+        return;
+    }
     if (engine_ == nullptr || state_ == State::Stopped)
         return;
     setState(State::Stopping);

@@ -189,6 +189,7 @@ QString Workspace::redoName() const {
 }
 
 void Workspace::undo() {
+    gather();
     if (!canUndo())
         return;
     joinWindow_.stop();
@@ -196,6 +197,7 @@ void Workspace::undo() {
 }
 
 void Workspace::redo() {
+    gather();
     if (!canRedo())
         return;
     joinWindow_.stop();
@@ -211,6 +213,7 @@ Result<void> Workspace::save() {
 Result<void> Workspace::saveAs(const QString& file) {
     if (!isOpen())
         return fail(noLab);
+    gather();
     const QString written = text();
     if (auto saved = lab::saveWhole(utf8(file), utf8(written)); !saved)
         return saved;

@@ -44,6 +44,9 @@ public:
     QString file() const { return file_; } // empty: not saved yet
     QString title() const;                 // "story.gatehouse.yaml", or the name given to openText
     bool isModified() const;
+    // Editors wait for a pause in typing; what was typed until now comes at once. Before asking isModified()
+    // on the person's behalf; undo, redo and save do it themselves.
+    void gather() { emit gathering(); }
 
     // Of the text as it stands: reading and compiling. Refused ones mean that `arrangement` is older than the
     // text.
@@ -77,6 +80,7 @@ public:
 
 signals:
     void opened();          // another lab, or none
+    void gathering();       // hand over what was typed and waits
     void documentChanged(); // the document or the draft
     void compiled();        // problems, arrangement or both are new
     void modifiedChanged(bool modified);

@@ -42,12 +42,12 @@ void BrowserPanel::addActions(look::Actions& actions) {
     add("browser.clear", tr("&Clear this session"),
         tr("Forget the shown user's cookies, storage and accepted certificates"), "clear", {},
         [this] { clearSession(); });
-    add("browser.external", tr("Open in the system's &browser"),
+    add("browser.external", tr("Open in the s&ystem's browser"),
         tr("Open this address outside; the system's browser does not know the lab's names by itself"),
         "external", {}, [this] { openOutside(); });
     actions.add({QStringLiteral("browser.codes"),
                  QStringLiteral("Browser"),
-                 tr("One-time c&odes"),
+                 tr("One-ti&me codes"),
                  tr("Show the users' one-time codes beside the page"),
                  QStringLiteral("key"),
                  {},

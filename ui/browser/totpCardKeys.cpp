@@ -45,6 +45,8 @@ void TotpCard::build() {
     users_ = new QComboBox(this);
     users_->setObjectName(QStringLiteral("browser.totpUser"));
     auto* label = new QLabel(tr("One-time code &of"), this);
+    users_->setAccessibleName(tr("User"));
+    users_->setToolTip(tr("Whose one-time code this is"));
     label->setBuddy(users_);
     connect(users_, &QComboBox::activated, this, [this] {
         showQr(false);

@@ -61,7 +61,7 @@ ClusterPanel::ClusterPanel(desk::Desk& desk, look::Actions& actions, QWidget* pa
     const auto row = [](const char* name, const QString& text, const QString& help, const char* icon) {
         look::Actions::Row out;
         out.name = QString::fromLatin1(name);
-        out.menu = ClusterPanel::tr("&Cluster");
+        out.menu = QStringLiteral("Cluster");
         out.text = text;
         out.help = help;
         out.icon = QString::fromLatin1(icon);
@@ -80,6 +80,7 @@ ClusterPanel::ClusterPanel(desk::Desk& desk, look::Actions& actions, QWidget* pa
 
 QWidget* ClusterPanel::makeOptions() {
     auto* box = new QWidget(this);
+    box->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     controller_ = new QComboBox(box);
@@ -128,6 +129,7 @@ QWidget* ClusterPanel::makeFiles() {
     findings_->setObjectName(QStringLiteral("clusterFindings"));
     findings_->setAccessibleName(tr("What a cluster would trip over"));
     findings_->setToolTip(tr("Press Return to go to the field"));
+    findings_->setIconSize({16, 16});
     findings_->setWordWrap(true);
     connect(findings_, &QListWidget::itemActivated, this,
             [this](QListWidgetItem* item) { jump(findings_->row(item)); });
@@ -136,11 +138,13 @@ QWidget* ClusterPanel::makeFiles() {
     files_ = new QListWidget(below);
     files_->setObjectName(QStringLiteral("clusterFiles"));
     files_->setAccessibleName(tr("Files of the set"));
+    files_->setToolTip(tr("Choose a file to read it; all of them are saved together"));
     files_->setIconSize({16, 16});
     files_->setFixedWidth(230);
     text_ = new QPlainTextEdit(below);
     text_->setObjectName(QStringLiteral("clusterText"));
     text_->setAccessibleName(tr("The chosen file"));
+    text_->setToolTip(tr("The file as it would be saved now"));
     text_->setReadOnly(true);
     text_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     text_->setLineWrapMode(QPlainTextEdit::NoWrap);
@@ -150,6 +154,7 @@ QWidget* ClusterPanel::makeFiles() {
     command_->setText(tr("Apply it:  kubectl apply --server-side --field-manager=gatehouse -k FOLDER"));
     auto* copy = new QPushButton(tr("Cop&y this file"), below);
     copy->setObjectName(QStringLiteral("clusterCopy"));
+    copy->setToolTip(tr("Put the whole text of the chosen file on the clipboard"));
     connect(copy, &QPushButton::clicked, this, &ClusterPanel::copy);
     auto* foot = new QHBoxLayout;
     foot->addWidget(command_, 1);

@@ -70,7 +70,7 @@ FieldRow::FieldRow(const FieldSpec& spec, EditorContext context, QWidget* parent
     side->setSpacing(look::spaceSmall);
     if (!spec.unit.empty()) {
         auto* unit = new QLabel(desk::translated(spec.unit), this);
-        paintText(unit, look::Token::TextQuiet);
+        unit->setForegroundRole(QPalette::PlaceholderText);
         side->addWidget(unit);
     }
     if (spec.support != Support::Does) {
@@ -87,7 +87,7 @@ FieldRow::FieldRow(const FieldSpec& spec, EditorContext context, QWidget* parent
     grid->addWidget(messageLine_, 1, 1);
     grid->addWidget(help_, 2, 1);
     grid->setColumnStretch(1, 1);
-    paintText(help_, look::Token::TextQuiet);
+    help_->setForegroundRole(QPalette::PlaceholderText);
     const int line = editor_->focusProxy() == nullptr ? 24 : editor_->focusProxy()->sizeHint().height();
     label_->setMinimumHeight(std::min(line, 30));
 
@@ -155,7 +155,6 @@ void FieldRow::say() {
 
 void FieldRow::changeEvent(QEvent* event) {
     if (event->type() == QEvent::PaletteChange) {
-        paintText(help_, look::Token::TextQuiet);
         say();
     }
     QWidget::changeEvent(event);

@@ -103,7 +103,6 @@ void FormsPanel::buildCentre() {
     splitter_->setStretchFactor(2, 2);
     splitter_->setSizes({230, 620, 410});
     splitter_->setChildrenCollapsible(false);
-    tree_->setMinimumWidth(180);
     centre->setMinimumWidth(420);
     text_->setMinimumWidth(220);
     text_->hide();
@@ -220,6 +219,7 @@ void FormsPanel::listen() {
         form_->clear();
         tree_->chooseFirst();
     });
+    connect(&desk_.workspace, &desk::Workspace::gathering, form_, &ObjectForm::flush);
     connect(&desk_.workspace, &desk::Workspace::documentChanged, this, &FormsPanel::documentChanged);
     connect(&desk_.workspace, &desk::Workspace::compiled, this, &FormsPanel::compiled);
     connect(&desk_.navigator, &desk::Navigator::fieldWanted, this, &FormsPanel::showField);

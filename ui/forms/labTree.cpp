@@ -1,5 +1,6 @@
 #include <desk/text.h>
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QMenu>
@@ -75,6 +76,7 @@ LabTree::LabTree(desk::Desk& desk, LabEdits& edits, QWidget* parent)
     tree_->setObjectName("forms.tree");
     tree_->setAccessibleName(tr("Objects of the lab"));
     tree_->setToolTip(tr("Choose an object to see its form"));
+    tree_->setMinimumWidth(180);
     tree_->setColumnCount(2);
     tree_->setHeaderHidden(true);
     tree_->setIndentation(14);
@@ -119,8 +121,8 @@ QTreeWidgetItem* LabTree::current() const {
 void LabTree::fill(QTreeWidgetItem* item, const LabObject& object) {
     const bool list = object.type == nullptr;
     const QString title = list || object.title.empty() ? translated(object.collection->label)
-                          : object.section.empty()     ? qt(object.title)
-                                                       : translated(object.title);
+                          : object.section.empty() && !object.type->unnamed ? qt(object.title)
+                                                                            : translated(object.title);
     item->setText(0, title);
     item->setData(0, PathRole, qt(object.path));
     item->setData(0, SectionRole, qt(object.section));
@@ -288,6 +290,13 @@ void LabTree::showButtons() {
                       ? tr("Add")
                       : tr("Add %1").arg(translated(objectType(collection->item).label).toLower()));
     add_->setAccessibleName(add_->text());
+}
+
+// Items keep the colour of their time.
+void LabTree::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && tree_->topLevelItemCount() > 0)
+        refresh();
 }
 
 } // namespace gatehouse::forms

@@ -37,6 +37,9 @@ public slots:
     void duplicate();
     void remove();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     QTreeWidgetItem* current() const;
     void fill(QTreeWidgetItem* item, const LabObject& object);

@@ -64,6 +64,13 @@ ListEditor::ListEditor(const FieldSpec& spec, EditorContext context, QWidget* pa
     grid->addWidget(line_, 1, 0);
     grid->addWidget(add_, 1, 1);
 
+    // Focus comes in at the line, so what stands above it follows after it: Tab would pass it by otherwise.
+    QWidget* before = line_;
+    for (QWidget* each : std::initializer_list<QWidget*>{add_, list_, up_, down_, remove_}) {
+        setTabOrder(before, each);
+        before = each;
+    }
+
     connect(line_, &QLineEdit::returnPressed, this, &ListEditor::add);
     connect(add_, &QToolButton::clicked, this, &ListEditor::add);
     connect(remove_, &QToolButton::clicked, this, &ListEditor::removeCurrent);

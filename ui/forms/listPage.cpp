@@ -54,9 +54,7 @@ void ListPage::refresh() {
     if (!help.isEmpty())
         help[0] = help[0].toUpper();
     help_->setText(help + ".");
-    QPalette quiet = help_->palette();
-    quiet.setColor(QPalette::WindowText, look::color(look::Token::TextQuiet));
-    help_->setPalette(quiet);
+    help_->setForegroundRole(QPalette::PlaceholderText);
     items_->setAccessibleName(title_->text());
     items_->setToolTip(tr("Enter opens the form"));
     items_->clear();

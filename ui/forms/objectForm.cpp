@@ -221,10 +221,8 @@ void ObjectForm::refresh() {
                     : section_.empty()                ? qt(titleOf(*type_, node))
                                                       : translated(section_));
     kind_->setText(type_->unnamed || object_.empty() ? QString() : translated(type_->label));
-    QPalette quiet = kind_->palette();
-    quiet.setColor(QPalette::WindowText, look::color(look::Token::TextQuiet));
-    kind_->setPalette(quiet);
-    help_->setPalette(quiet);
+    for (QLabel* quiet : {kind_, help_})
+        quiet->setForegroundRole(QPalette::PlaceholderText);
     QString help = translated(type_->help);
     if (!help.isEmpty())
         help[0] = help[0].toUpper();

@@ -1,6 +1,7 @@
 #include <desk/text.h>
 
 #include <QFormLayout>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -284,6 +285,13 @@ void PreviewPage::addGate(const gate::Gate& gate, const Preview& preview) {
         connect(why, &QPushButton::clicked, this, [this, path] { emit fieldWanted(path); });
         layout->addWidget(why);
     }
+}
+
+// Items keep the colour of their time.
+void PreviewPage::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && isVisible())
+        refresh();
 }
 
 } // namespace gatehouse::forms

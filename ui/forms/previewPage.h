@@ -28,6 +28,9 @@ public:
 signals:
     void fieldWanted(const QString& path);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     struct Subject {
         const provider::Provider* provider = nullptr;

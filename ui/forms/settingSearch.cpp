@@ -100,6 +100,10 @@ SettingSearch::SettingSearch(LabEdits& edits, QWidget* parent)
     soon_.setInterval(std::chrono::milliseconds(120));
     connect(&soon_, &QTimer::timeout, this, &SettingSearch::search);
     connect(this, &QLineEdit::textEdited, this, [this] { soon_.start(); });
+    connect(this, &QLineEdit::textChanged, this, [this](const QString& text) {
+        if (text.trimmed().isEmpty())
+            hits_->hide();
+    });
     connect(hits_, &QListWidget::itemClicked, this, &SettingSearch::take);
 }
 
@@ -174,8 +178,16 @@ bool SettingSearch::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void SettingSearch::focusOutEvent(QFocusEvent* event) {
+    soon_.stop();
     hits_->hide();
     QLineEdit::focusOutEvent(event);
+}
+
+// Its page is left, by a shortcut for instance.
+void SettingSearch::hideEvent(QHideEvent* event) {
+    soon_.stop();
+    hits_->hide();
+    QLineEdit::hideEvent(event);
 }
 
 } // namespace gatehouse::forms

@@ -65,10 +65,16 @@ SourceView::SourceView(desk::Desk& desk, QWidget* parent)
     soon_.setInterval(std::chrono::milliseconds(300));
     connect(&soon_, &QTimer::timeout, this, &SourceView::flush);
     connect(this, &QPlainTextEdit::textChanged, this, [this] {
-        if (filling_)
-            return;
+        if (filling_ || toPlainText() == desk_.workspace.text())
+            return; // new colours are no new text
         typed_ = true;
         soon_.start();
+    });
+    connect(&desk_.workspace, &desk::Workspace::gathering, this, &SourceView::flush);
+    connect(&desk_.workspace, &desk::Workspace::opened, this, [this] {
+        soon_.stop(); // what was typed was in another lab
+        typed_ = false;
+        refresh();
     });
     connect(this, &QPlainTextEdit::blockCountChanged, this,
             [this] { setViewportMargins(gutterWidth(), 0, 0, 0); });

@@ -61,6 +61,7 @@ QString timeText(WallTime time) {
 CookiesView::CookiesView(QWidget* parent) : QTreeWidget(parent) {
     setObjectName(QStringLiteral("live.cookies"));
     setAccessibleName(tr("Cookies of this exchange"));
+    setToolTip(tr("Cookies that came and were set, each taken apart"));
     setHeaderLabels({tr("Name"), tr("Value"), tr("Attributes and notes")});
     setAlternatingRowColors(true);
     setFrameShape(QFrame::NoFrame);

@@ -48,6 +48,7 @@ DetailPanel::DetailPanel(desk::Desk& desk, QWidget* parent)
     title_->setFont(bold);
     related_->setObjectName(QStringLiteral("live.related"));
     related_->setAccessibleName(tr("Related exchanges"));
+    related_->setToolTip(tr("Go to what was asked on the way, or to what asked"));
     related_->setTextFormat(Qt::RichText);
     related_->setTextInteractionFlags(Qt::TextBrowserInteraction);
     related_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -68,6 +69,7 @@ DetailPanel::DetailPanel(desk::Desk& desk, QWidget* parent)
     timing->setFocusPolicy(Qt::NoFocus);
     tabs_->setObjectName(QStringLiteral("live.tabs"));
     tabs_->setAccessibleName(tr("About the selected exchange"));
+    tabs_->setToolTip(tr("Headers, decision, cookies, tokens and bytes of the selected exchange"));
     tabs_->setDocumentMode(true);
     tabs_->addTab(headers_, tr("&Headers"));
     tabs_->addTab(trace_, tr("D&ecision"));

@@ -73,7 +73,6 @@ FilterLine::FilterLine(QWidget* parent)
     column->setSpacing(look::spaceSmall);
     column->addWidget(edit_);
     column->addWidget(problem_);
-    setFocusProxy(edit_);
     dress();
 }
 

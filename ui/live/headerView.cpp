@@ -64,6 +64,7 @@ HeaderView::HeaderView(QWidget* parent)
 
     table_->setObjectName(QStringLiteral("live.headers.table"));
     table_->setAccessibleName(tr("Headers at each station, and what happened to them"));
+    table_->setToolTip(tr("A row a header, a column a station; Return goes to the field of the lab"));
     table_->setModel(model_);
     table_->setSelectionBehavior(QAbstractItemView::SelectItems);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -87,6 +88,7 @@ HeaderView::HeaderView(QWidget* parent)
 
     row_->setObjectName(QStringLiteral("live.headers.row"));
     row_->setAccessibleName(tr("The selected header"));
+    row_->setToolTip(tr("All values of this header, and the rule that changed it"));
     row_->setWordWrap(true);
     row_->setTextFormat(Qt::RichText);
     row_->setAlignment(Qt::AlignTop | Qt::AlignLeft);

@@ -68,6 +68,7 @@ LivePanel::~LivePanel() {
 void LivePanel::makeList() {
     table_->setObjectName(QStringLiteral("live.table"));
     table_->setAccessibleName(tr("Requests, the newest last"));
+    table_->setToolTip(tr("Choose a request to see all about it"));
     table_->setModel(&model_);
     table_->setItemDelegate(new RowDelegate(table_));
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -338,6 +339,9 @@ void LivePanel::fitColumns() {
     narrow_ = narrow;
     const QFontMetrics metrics = table_->fontMetrics();
     const auto wide = [&metrics](const QString& sample) { return metrics.horizontalAdvance(sample) + 16; };
+    const auto headed = [this](int column) {
+        return model_.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    };
     const int left = table_->width() - table_->verticalScrollBar()->sizeHint().width() - 4;
     int others = 0;
     const auto set = [&](ExchangeModel::Column column, int width) {
@@ -351,9 +355,9 @@ void LivePanel::fitColumns() {
     set(ExchangeModel::Number, wide(QStringLiteral("00000")));
     set(ExchangeModel::Time, wide(QStringLiteral("00:00:00.000")));
     set(ExchangeModel::Method, wide(QStringLiteral("OPTIONS")));
-    set(ExchangeModel::Status, wide(QStringLiteral("Status")));
-    set(ExchangeModel::User, wide(QStringLiteral("somebody")));
-    set(ExchangeModel::Duration, wide(QStringLiteral("Duration")));
+    set(ExchangeModel::Status, wide(headed(ExchangeModel::Status)));
+    set(ExchangeModel::User, qMax(wide(QStringLiteral("somebody")), wide(headed(ExchangeModel::User))));
+    set(ExchangeModel::Duration, wide(headed(ExchangeModel::Duration)));
     set(ExchangeModel::Size, wide(QStringLiteral("000,0 KiB")));
     const int rest = std::max(300, left - others - 4);
     table_->setColumnWidth(ExchangeModel::Address, rest * 11 / 20);

@@ -45,7 +45,7 @@ QString writeFile(const QString& file, const std::string& text) {
 } // namespace
 
 void LivePanel::makeActions(look::Actions& actions) {
-    const QString menu = tr("Re&quests");
+    const QString menu = QStringLiteral("Requests");
     addListActions(actions, menu);
     addCopyActions(actions, menu);
 
@@ -56,6 +56,15 @@ void LivePanel::makeActions(look::Actions& actions) {
         top->addWidget(buttonOf(actions[QString::fromLatin1(name)], this), 0, Qt::AlignTop);
     top->addWidget(filter_, 1);
     top->addWidget(buttonOf(actions[QStringLiteral("requests.saveHar")], this), 0, Qt::AlignTop);
+    // From left to right, then down, whatever was made first; the detail follows by itself.
+    QWidget* before = bar_->findChild<QPushButton*>(QStringLiteral("messageBarAction")); // the first there is
+    for (int i = 0; i < top->count(); ++i) {
+        QWidget* const next =
+            top->itemAt(i)->widget() == filter_ ? filter_->edit() : top->itemAt(i)->widget();
+        setTabOrder(before, next);
+        before = next;
+    }
+    setTabOrder(before, table_);
     counts_->setObjectName(QStringLiteral("live.counts"));
     counts_->setContentsMargins(look::space + look::spaceSmall, 0, look::space, 0);
     auto* column = new QVBoxLayout(this);
@@ -116,7 +125,7 @@ void LivePanel::addListActions(look::Actions& actions, const QString& menu) {
 
 void LivePanel::addCopyActions(look::Actions& actions, const QString& menu) {
     using Row = look::Actions::Row;
-    actions.add(Row{QStringLiteral("requests.copyCurl"), menu, tr("Copy as c&URL"),
+    actions.add(Row{QStringLiteral("requests.copyCurl"), menu, tr("Copy &as cURL"),
                     tr("Copy the selected request as a command, without its secrets"), QStringLiteral("copy"),
                     QKeySequence(QStringLiteral("Ctrl+Shift+U"))},
                 [this] { copyCurl(false); });

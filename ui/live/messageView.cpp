@@ -23,6 +23,8 @@ MessageView::MessageView(Kind kind, QWidget* parent)
     choice_->setToolTip(tr("Which message of the exchange is shown"));
     choice_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     text_->setObjectName(name + QStringLiteral(".text"));
+    text_->setToolTip(kind == Kind::Raw ? tr("Every byte, secrets left out until revealed")
+                                        : tr("What the message carried, secrets left out until revealed"));
     text_->setAccessibleName(kind == Kind::Raw ? tr("The message as it stood on the wire") : tr("The body"));
     text_->setReadOnly(true);
     text_->setFrameShape(QFrame::NoFrame);

@@ -20,6 +20,7 @@ constexpr int nameWidth = 300, figureWidth = 150, barLeast = 2, indent = 18;
 TimingView::TimingView(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("live.timing"));
     setAccessibleName(tr("Timing of the exchange"));
+    setToolTip(tr("How long each station took, one below the other"));
     setFocusPolicy(Qt::TabFocus);
 }
 

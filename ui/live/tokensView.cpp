@@ -31,6 +31,7 @@ QTreeWidgetItem* add(QTreeWidgetItem* parent, const QString& name, const QString
 TokensView::TokensView(KeyRing& keys, QWidget* parent) : QTreeWidget(parent), keys_(keys) {
     setObjectName(QStringLiteral("live.tokens"));
     setAccessibleName(tr("Tokens of this exchange"));
+    setToolTip(tr("Tokens that passed, decoded, their signature checked with the provider's keys"));
     setHeaderLabels({tr("Claim"), tr("Value"), tr("Meaning")});
     setAlternatingRowColors(true);
     setFrameShape(QFrame::NoFrame);

@@ -57,6 +57,7 @@ QString outcomeText(Outcome outcome) {
 TraceView::TraceView(QWidget* parent) : QTreeWidget(parent) {
     setObjectName(QStringLiteral("live.trace"));
     setAccessibleName(tr("Rules that decided, in order"));
+    setToolTip(tr("What the gate and the ingress looked at, one after the other, and what came of it"));
     setHeaderLabels({tr("Rule"), tr("Detail"), tr("Field of the lab"), tr("Name of the rule")});
     setUniformRowHeights(true);
     setAlternatingRowColors(true);

@@ -19,7 +19,8 @@ public:
 
     struct Row {
         QString name; // "lab.open": stable, also the QAction's objectName
-        QString menu; // "Lab", "Edit", "View", "Run", "Browser", "Requests", "Help"; empty: in no menu
+        QString menu; // "Lab", "Edit", "Run", "View", "Browser", "Requests", "Cluster", "Help": not
+                      // translated; empty: none
         QString text; // "&Open…", translated
         QString help; // one sentence, for status bar, palette and manual page
         QString icon; // of resources/icons; empty: none

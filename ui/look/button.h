@@ -10,11 +10,10 @@ class PrimaryButton : public QPushButton {
 public:
     explicit PrimaryButton(const QString& text, QWidget* parent = nullptr);
 
-protected:
-    void changeEvent(QEvent* event) override;
+    static constexpr int lowest = 34; // pixels
 
-private:
-    void dress();
+protected:
+    void paintEvent(QPaintEvent* event) override;
 };
 
 } // namespace gatehouse::look

@@ -52,12 +52,15 @@ void EmptyState::say(Mood mood, const QString& iconName, const QString& title, c
     text_->setVisible(!text.isEmpty());
     setAccessibleName(title);
     setAccessibleDescription(text);
+    for (int i = 0; i < buttons_->count(); ++i)
+        buttons_->itemAt(i)->widget()->setToolTip(text.isEmpty() ? title : text);
     paintIcon();
 }
 
 QPushButton* EmptyState::addButton(const QString& text, const QString& objectName) {
     auto* button = new QPushButton(text, this);
     button->setObjectName(objectName);
+    button->setToolTip(text_->text().isEmpty() ? title_->text() : text_->text());
     buttons_->addWidget(button, 0, Qt::AlignHCenter);
     return button;
 }

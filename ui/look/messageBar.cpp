@@ -43,6 +43,7 @@ void MessageBar::say(Mood mood, const QString& text, const QString& details, con
     text_->setText(details.isEmpty() ? text : text + u'\n' + details);
     setAccessibleName(text_->text());
     action_->setText(action);
+    action_->setToolTip(text_->text()); // what it is the answer to
     action_->setVisible(!action.isEmpty());
     dress();
     show();

@@ -1,5 +1,6 @@
 #include <QEvent>
 #include <QFile>
+#include <QShortcut>
 #include <QTextBrowser>
 #include <look/tokens.h>
 #include <window/helpDock.h>
@@ -19,10 +20,13 @@ HelpDock::HelpDock(QWidget* parent) : QDockWidget(tr("Guide"), parent), text_(ne
     setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);
     text_->setObjectName(QStringLiteral("helpText"));
     text_->setAccessibleName(tr("Guide"));
+    text_->setToolTip(tr("What the page is for, in plain words; Escape closes the guide"));
     text_->setOpenLinks(false);
     text_->setMinimumWidth(320);
     text_->document()->setDocumentMargin(look::spaceLarge);
     setWidget(text_);
+    auto* leave = new QShortcut(Qt::Key_Escape, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    connect(leave, &QShortcut::activated, this, &QWidget::close);
 }
 
 bool HelpDock::has(const QString& page) {

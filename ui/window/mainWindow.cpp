@@ -101,7 +101,7 @@ void MainWindow::addPage(const QString& name, const QString& icon, const QString
     const int number = static_cast<int>(pageOf_.size());
     look::Actions::Row row;
     row.name = QStringLiteral("page.") + name;
-    row.menu = tr("&View");
+    row.menu = QStringLiteral("View");
     row.text = text;
     row.help = help;
     row.icon = icon;
@@ -197,6 +197,7 @@ void MainWindow::showState() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    desk_.workspace.gather();
     if (!closing_ && hasUnsavedWork()) {
         event->ignore();
         unlessUnsaved([this] {

@@ -17,7 +17,7 @@ namespace gatehouse::window {
 using Row = look::Actions::Row;
 
 void MainWindow::addLabActions() {
-    const QString menu = tr("&Lab");
+    const QString menu = QStringLiteral("Lab");
     actions_.add(Row{QStringLiteral("lab.new"), menu, tr("&New"), tr("Start from an empty lab"),
                      QStringLiteral("new"), QKeySequence::New},
                  [this] { unlessUnsaved([this] { openTemplate(QStringLiteral("empty")); }); });
@@ -60,16 +60,16 @@ void MainWindow::addLabActions() {
                      {},
                      QKeySequence::Quit},
                  [this] { close(); });
-    actions_.add(Row{QStringLiteral("edit.undo"), tr("&Edit"), tr("&Undo"),
+    actions_.add(Row{QStringLiteral("edit.undo"), QStringLiteral("Edit"), tr("&Undo"),
                      tr("Take back the last change of the lab"), QStringLiteral("undo"), QKeySequence::Undo},
                  [this] { desk_.workspace.undo(); });
-    actions_.add(Row{QStringLiteral("edit.redo"), tr("&Edit"), tr("&Redo"), tr("Make the change again"),
-                     QStringLiteral("redo"), QKeySequence::Redo},
+    actions_.add(Row{QStringLiteral("edit.redo"), QStringLiteral("Edit"), tr("&Redo"),
+                     tr("Make the change again"), QStringLiteral("redo"), QKeySequence::Redo},
                  [this] { desk_.workspace.redo(); });
 }
 
 void MainWindow::addRunActions() {
-    const QString menu = tr("&Run");
+    const QString menu = QStringLiteral("Run");
     actions_.add(Row{QStringLiteral("run.start"), menu, tr("&Run"),
                      tr("Run the lab, or apply its changes to what runs"), QStringLiteral("play"),
                      QKeySequence(Qt::Key_F5)},
@@ -81,7 +81,7 @@ void MainWindow::addRunActions() {
 }
 
 void MainWindow::addViewActions() {
-    const QString menu = tr("&View");
+    const QString menu = QStringLiteral("View");
     actions_.add(Row{QStringLiteral("view.palette"), menu, tr("Command &palette…"),
                      tr("Find any command by typing"), QStringLiteral("palette"),
                      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)},
@@ -110,7 +110,7 @@ void MainWindow::addViewActions() {
                      setWindowState(on ? windowState() | Qt::WindowFullScreen
                                        : windowState() & ~Qt::WindowFullScreen);
                  });
-    actions_.add(Row{QStringLiteral("help.page"), tr("&Help"), tr("&Guide to this page"),
+    actions_.add(Row{QStringLiteral("help.page"), QStringLiteral("Help"), tr("&Guide to this page"),
                      tr("What this page is for, in plain words"), QStringLiteral("help"),
                      QKeySequence::HelpContents},
                  [this] { showHelp(currentPage()); });
@@ -130,20 +130,21 @@ void MainWindow::setTheme(desk::Settings::Theme theme) {
 }
 
 void MainWindow::makeMenus() {
-    // Panels name a menu by its word; where the mnemonic stands is said once, here or by whoever is first.
-    const auto word = [](QString name) { return name.remove(u'&'); };
-    QMap<QString, QMenu*> menus;
-    for (const QString& name : {tr("&Lab"), tr("&Edit"), tr("&Run"), tr("&View")})
-        menus[word(name)] = menuBar()->addMenu(name);
-    for (const Row& row : actions_.rows()) {
-        if (row.menu.isEmpty())
-            continue;
-        if (!menus.contains(word(row.menu)))
-            menus[word(row.menu)] = menuBar()->addMenu(row.menu);
-        menus[word(row.menu)]->addAction(actions_[row.name]);
+    // In this order; the key is what a row says, whatever language the window speaks.
+    const std::pair<const char*, QString> titles[] = {
+        {"Lab", tr("&Lab")},         {"Edit", tr("&Edit")},       {"Run", tr("&Run")},
+        {"View", tr("&View")},       {"Browser", tr("&Browser")}, {"Requests", tr("Re&quests")},
+        {"Cluster", tr("&Cluster")}, {"Help", tr("&Help")}};
+    for (const auto& [key, title] : titles) {
+        QMenu* menu = nullptr;
+        for (const Row& row : actions_.rows()) {
+            if (row.menu != QLatin1String(key))
+                continue;
+            if (menu == nullptr)
+                menu = menuBar()->addMenu(title);
+            menu->addAction(actions_[row.name]);
+        }
     }
-    if (QMenu* help = menus.value(word(tr("&Help"))))
-        menuBar()->addMenu(help); // stands last, whoever came after it
 }
 
 void MainWindow::makeToolBar() {
@@ -170,6 +171,10 @@ void MainWindow::makeToolBar() {
     stretch->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(stretch);
     bar->addAction(actions_[QStringLiteral("view.palette")]);
+    for (QAction* action : bar->actions()) // so that tests and screen readers find them
+        if (QWidget* button = bar->widgetForAction(action);
+            button != nullptr && button->objectName().isEmpty())
+            button->setObjectName(QStringLiteral("toolBar.") + action->objectName());
     addToolBar(bar);
 }
 
@@ -257,6 +262,7 @@ bool MainWindow::hasUnsavedWork() const {
 }
 
 void MainWindow::unlessUnsaved(std::function<void()> then) {
+    desk_.workspace.gather();
     if (!hasUnsavedWork()) {
         then();
         return;

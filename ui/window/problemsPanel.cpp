@@ -30,6 +30,7 @@ ProblemsPanel::ProblemsPanel(desk::Desk& desk, QWidget* parent)
     setObjectName(QStringLiteral("problemsPanel"));
     list_->setObjectName(QStringLiteral("problems"));
     list_->setAccessibleName(tr("Problems of the lab"));
+    list_->setToolTip(tr("Press Return to go to the line that a problem is about"));
     list_->setWordWrap(true);
     list_->setSpacing(2);
     list_->setAlternatingRowColors(true);

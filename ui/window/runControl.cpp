@@ -13,7 +13,11 @@ RunControl::RunControl(desk::Desk& desk, look::MessageBar& bar, QObject* parent)
         bar_.say(look::Mood::Warning, desk::words(error), desk::advice(error));
     });
     connect(&desk_.workspace, &desk::Workspace::compiled, this, &RunControl::changed);
-    connect(&desk_.workspace, &desk::Workspace::opened, this, [this] { anyPort_ = false; });
+    connect(&desk_.workspace, &desk::Workspace::opened, this, [this] {
+        anyPort_ = false;
+        if (desk_.engine.state() == desk::EngineBridge::State::Failed)
+            desk_.engine.stop(); // that was another lab
+    });
     connect(&desk_.workspace, &desk::Workspace::changedOnDisk, this, [this] {
         cure_ = Cure::Reload;
         bar_.say(look::Mood::Warning, tr("%1 was changed by another program.").arg(desk_.workspace.title()),

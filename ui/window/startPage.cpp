@@ -2,6 +2,7 @@
 #include <http/url.h>
 #include <lab/forms.h>
 
+#include <QEvent>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -29,6 +30,14 @@ bool isServiceUrl(const QString& text) {
 
 QPushButton* primary(const QString& text, const QString& name) {
     auto* button = new look::PrimaryButton(text);
+    button->setObjectName(name);
+    return button;
+}
+
+// Beside a primary one, and as high.
+QPushButton* plain(const QString& text, const QString& name) {
+    auto* button = new QPushButton(text);
+    button->setMinimumHeight(look::PrimaryButton::lowest);
     button->setObjectName(name);
     return button;
 }
@@ -87,6 +96,7 @@ QWidget* StartPage::makeDemo() {
                     "One click, and alice is logged in while you watch every request."),
                  this);
     auto* demo = primary(tr("Run the &demo"), QStringLiteral("startDemo"));
+    demo->setToolTip(tr("Run the story's lab and log in as alice, in the embedded browser"));
     connect(demo, &QPushButton::clicked, this, &StartPage::demoWanted);
     card->content()->addStretch();
     card->content()->addWidget(demo);
@@ -112,6 +122,7 @@ QWidget* StartPage::makeProtect() {
     form->addRow(tr("Address of the &service"), service_);
     form->addRow(tr("Public &name"), host_);
     protect_ = primary(tr("&Protect it"), QStringLiteral("startProtect"));
+    protect_->setToolTip(tr("Make a lab with your service in it, and run it"));
     card->content()->addLayout(form);
     card->content()->addWidget(protectProblem_);
     card->content()->addStretch();
@@ -134,9 +145,10 @@ QWidget* StartPage::makeOpen() {
     recent_->setMinimumHeight(96);
     noRecent_ = new QLabel(tr("Labs that you open are remembered here."), card);
     noRecent_->setWordWrap(true);
-    auto* open = primary(tr("&Open a file…"), QStringLiteral("startOpen"));
-    auto* empty = new QPushButton(tr("Start from an &empty lab"), card);
-    empty->setObjectName(QStringLiteral("startEmpty"));
+    auto* open = plain(tr("&Open a file…"), QStringLiteral("startOpen"));
+    auto* empty = plain(tr("Start from an &empty lab"), QStringLiteral("startEmpty"));
+    empty->setToolTip(tr("Nothing in it: realm, gate and ingress are added on the setup page"));
+    open->setToolTip(tr("A lab that was saved before, or that somebody sent"));
     card->content()->addWidget(recent_, 1);
     card->content()->addWidget(noRecent_, 1);
     card->content()->addWidget(empty);
@@ -177,6 +189,12 @@ void StartPage::showRecent() {
     }
     recent_->setVisible(recent_->count() > 0);
     noRecent_->setVisible(recent_->count() == 0);
+}
+
+void StartPage::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && protectProblem_ != nullptr)
+        checkProtect(); // in the colours of now
 }
 
 } // namespace gatehouse::window

@@ -25,6 +25,9 @@ signals:
     void openWanted(); // by a file dialog
     void recentWanted(const QString& file);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     QWidget* makeDemo();
     QWidget* makeProtect();

@@ -43,6 +43,7 @@ StatusStrip::StatusStrip(desk::Desk& desk, QWidget* parent)
     : QStatusBar(parent), desk_(desk), engine_(new look::Badge(this)), where_(new QLabel(this)),
       dropped_(new QLabel(this)), store_(new QToolButton(this)) {
     setSizeGripEnabled(false);
+    setContentsMargins(0, 0, look::space, 0);
     engine_->setObjectName(QStringLiteral("engineState"));
     where_->setObjectName(QStringLiteral("engineWhere"));
     store_->setObjectName(QStringLiteral("secretStore"));

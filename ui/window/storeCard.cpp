@@ -23,6 +23,7 @@ StoreCard::StoreCard(desk::Desk& desk, QWidget* parent)
     phrase_->setToolTip(
         tr("It seals the file. It is not kept anywhere: without it the file cannot be opened."));
     unlock_->setObjectName(QStringLiteral("unlockFile"));
+    unlock_->setToolTip(tr("Keep secrets that you type in in a file of yours, sealed by this pass-phrase"));
     unlock_->setDefault(true);
     auto* form = new QFormLayout;
     form->addRow(tr("&Pass-phrase"), phrase_);

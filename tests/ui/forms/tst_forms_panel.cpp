@@ -53,6 +53,33 @@ private slots:
     }
     void cleanup() { at_.reset(); }
 
+    // The text waits for a pause in typing; undo, save and another lab do not.
+    void typedTextIsNeitherLostNorPutIntoAnotherLab() {
+        at_->open(story());
+        showSource();
+        const QString before = at_->text();
+        const auto typeAtEnd = [this](const char* text) {
+            source()->setFocus();
+            source()->moveCursor(QTextCursor::End);
+            QTest::keyClicks(source(), text);
+        };
+        typeAtEnd("# mine");
+        at_->desk->workspace.gather(); // as Save and Close do
+        QCOMPARE(at_->text(), before + "# mine");
+        typeAtEnd(" and more");
+        at_->desk->workspace.undo();
+        QVERIFY(!at_->text().contains(" and more"));
+        QCOMPARE(source()->toPlainText(), at_->text());
+        typeAtEnd("# of the first");
+        at_->open("gatehouse: 1\n");
+        QCOMPARE(at_->text(), QString("gatehouse: 1\n"));
+        at_->desk->workspace.gather();
+        QCOMPARE(at_->text(), QString("gatehouse: 1\n"));
+        // New colours are no new text.
+        look::apply(*qobject_cast<QApplication*>(qApp), look::Scheme::Dark);
+        QCOMPARE(source()->toPlainText(), QString("gatehouse: 1\n"));
+    }
+
     void withoutALabItSaysSo() {
         auto* empty = at_->find<QWidget>("forms.empty");
         QVERIFY(empty->isVisible());

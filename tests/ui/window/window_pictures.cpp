@@ -1,64 +1,64 @@
-// Pictures of the real window, page by page, in light and dark: window_pictures DIR. For looking at, for the
-// guide, and for comparing with the last ones. Panels are in the ones that `gatehouse window` makes
-// (tests/screenshots).
-#include <desk/desk.h>
-#include <desk/text.h>
-#include <lab/templates.h>
+// Pictures of the real window, every page in every state, in each scheme: window_pictures DIR [NAME…]. Only
+// scenes whose name begins with one of the NAMEs are kept. tests/ui/pictures runs it and compares with the
+// last ones.
+#include "scenes.h"
 
 #include <QApplication>
 #include <QDir>
-#include <QLineEdit>
-#include <QTemporaryDir>
-#include <QtTest>
+#include <QFile>
+#include <cstdio>
 #include <look/tokens.h>
-#include <window/mainWindow.h>
 
 using namespace gatehouse;
+using namespace gatehouse::window::testing;
 
 namespace {
 
-void take(window::MainWindow& window, const QString& folder, const QString& name) {
-    QCoreApplication::processEvents();
-    QCoreApplication::processEvents();
-    window.grab().save(QDir(folder).filePath(name + QStringLiteral(".png")));
+bool isWanted(const std::string& name, const QStringList& wanted) {
+    return wanted.isEmpty() || std::any_of(wanted.begin(), wanted.end(), [&](const QString& each) {
+               return QString::fromStdString(name).startsWith(each);
+           });
+}
+
+void take(WholeWindow& at, QWidget& seen, const QString& file) {
+    for (const auto& [scheme, suffix] :
+         {std::pair(look::Scheme::Dark, "dark"), std::pair(look::Scheme::HighContrast, "contrast"),
+          std::pair(look::Scheme::Light, "light")}) {
+        look::apply(*qobject_cast<QApplication*>(qApp), scheme);
+        at.settle();
+        if (!seen.grab().save(QStringLiteral("%1-%2.png").arg(file, QString::fromLatin1(suffix))))
+            qFatal("%s cannot be written", qPrintable(file));
+    }
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-    QTemporaryDir home;
-    for (const char* name : {"XDG_DATA_HOME", "XDG_CONFIG_HOME", "HOME"})
-        qputenv(name, home.path().toUtf8());
+    if (argc < 2) {
+        std::fputs("usage: window_pictures DIR [NAME…]\n", stderr);
+        return 2;
+    }
+    Surroundings surroundings;
     QApplication application(argc, argv);
-    const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral(".");
-    QDir().mkpath(folder);
-    desk::Desk desk;
-    look::apply(application, look::Scheme::Light);
-    window::MainWindow window(desk);
-    window.finish();
-    window.resize(1280, 720);
-    window.show();
-    for (const auto& [scheme, suffix] :
-         {std::pair(look::Scheme::Light, "light"), std::pair(look::Scheme::Dark, "dark"),
-          std::pair(look::Scheme::HighContrast, "contrast")}) {
-        look::apply(application, scheme);
-        const auto named = [&](const char* page) {
-            return QString::fromLatin1(page) + u'-' + QString::fromLatin1(suffix);
-        };
-        desk.workspace.close();
-        window.showPage(QStringLiteral("start"));
-        take(window, folder, named("start"));
-        desk.workspace.openText(
-            QStringLiteral(
-                "gatehouse: 1\ngates: [{name: g, options: {no-such-option: 1}}]\nservices: [{}]\n"),
-            QStringLiteral("wrong.gatehouse.yaml"));
-        window.actions()[QStringLiteral("run.start")]->trigger();
-        window.showPage(QStringLiteral("problems"));
-        take(window, folder, named("problems"));
-        window.actions()[QStringLiteral("view.palette")]->trigger();
-        take(window, folder, named("palette"));
-        for (auto* search : window.findChildren<QLineEdit*>(QStringLiteral("paletteSearch")))
-            QTest::keyClick(search, Qt::Key_Escape);
+    const QDir folder(QString::fromLocal8Bit(argv[1]));
+    folder.mkpath(QStringLiteral("."));
+    QFile moving(folder.filePath(QStringLiteral("moving.txt"))); // what no two runs paint the same
+    if (!moving.open(QIODevice::WriteOnly))
+        qFatal("%s cannot be written", qPrintable(moving.fileName()));
+    const QStringList wanted = QCoreApplication::arguments().mid(2);
+    WholeWindow at;
+    for (const Scene& scene : scenes()) {
+        at.calm();
+        QWidget* const seen = scene.show(at);
+        if (seen == nullptr)
+            qFatal("%s shows nothing", scene.name.c_str());
+        at.settle();
+        if (isWanted(scene.name, wanted))
+            take(at, *seen, folder.filePath(QString::fromStdString(scene.name)));
+        if (at.desk().workspace.hasDraft())
+            std::fprintf(stderr, "%s: a draft stands\n", scene.name.c_str());
+        if (scene.moves)
+            moving.write(QByteArray::fromStdString(scene.name + '\n'));
     }
     return 0;
 }
