@@ -45,7 +45,7 @@ Result<std::unique_ptr<Serving>> Serving::start(bool anyFreePort, RunVoice& voic
     return out;
 }
 
-Result<engine::Listening> Serving::apply(std::shared_ptr<const arrangement::Arrangement> arrangement) {
+Result<engine::Listening> Serving::apply(const std::shared_ptr<const arrangement::Arrangement>& arrangement) {
     auto listening = engine::applyAndWait(*engine_, arrangement);
     if (listening) {
         log(); // what was decided before is redacted by what was secret then

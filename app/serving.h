@@ -17,7 +17,7 @@ public:
     static Result<std::unique_ptr<Serving>> start(bool anyFreePort, RunVoice& voice);
 
     // Whole or not at all, as engine::Engine::apply.
-    Result<engine::Listening> apply(std::shared_ptr<const arrangement::Arrangement> arrangement);
+    Result<engine::Listening> apply(const std::shared_ptr<const arrangement::Arrangement>& arrangement);
     // Logs, and calls `between` at every waking, until somebody asks to end; then ends, last lines included.
     void untilAsked(const std::function<void()>& between);
 

@@ -6,6 +6,12 @@
 
 namespace gatehouse {
 
+namespace {
+
+constexpr std::size_t furtherChunk = 4096;
+
+} // namespace
+
 Arena::Arena(Arena&& other) noexcept
     : chunks_(std::exchange(other.chunks_, {})), next_(std::exchange(other.next_, nullptr)),
       left_(std::exchange(other.left_, 0)), nextChunk_(other.nextChunk_),
@@ -22,6 +28,11 @@ Arena& Arena::operator=(Arena&& other) noexcept {
     return *this;
 }
 
+void Arena::expect(std::size_t size) {
+    if (size > left_)
+        nextChunk_ = std::max(nextChunk_, size);
+}
+
 char* Arena::take(std::size_t size) {
     if (size > left_ || next_ == nullptr) {
         const std::size_t chunk = std::max(nextChunk_, size);
@@ -29,7 +40,7 @@ char* Arena::take(std::size_t size) {
         next_ = chunks_.back().get();
         left_ = chunk;
         footprint_ += chunk;
-        nextChunk_ = std::max<std::size_t>(nextChunk_, 4096);
+        nextChunk_ = furtherChunk;
     }
     char* const start = next_;
     next_ += size;

@@ -21,6 +21,8 @@ public:
     Arena(const Arena&) = delete;
     Arena& operator=(const Arena&) = delete;
 
+    // So much is about to be kept: the next chunk is to hold it all.
+    void expect(std::size_t size);
     std::string_view keep(std::string_view bytes);
     // `size` writable bytes without alignment promise; never null.
     char* take(std::size_t size);

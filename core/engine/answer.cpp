@@ -70,9 +70,8 @@ void leave(Conversation& conversation, std::size_t index, const Reply& reply) {
     hop.edits = reply.edits;
     if (!reply.remote)
         hop.length = reply.held.body.size();
-    std::vector<exchange::HeadEdit> edits;
     const std::string_view head =
-        writeResponse(conversation.arena(), conversation.loop.scratch, view, hop, edits);
+        writeResponse(conversation.arena(), conversation.loop.scratch, view, hop, leg.responseEdits);
     leg.response.head = head.substr(0, head.size() - 2);
     leg.response.body.size = reply.held.body.size();
     leg.response.body.start = conversation.arena().keep(
@@ -122,6 +121,12 @@ Task<Reply> askRoom(Conversation& conversation, const arrangement::Backend& back
     co_return askWhoami(in.request, std::get<arrangement::WhoamiBackend>(backend).hostname, caller);
 }
 
+// Who answers in process reads a whole body, but a gate looks into forms only: what else it passes on
+// streams.
+bool readsBody(const arrangement::Backend& backend, const http::RequestView& request) {
+    return !std::holds_alternative<arrangement::GateBackend>(backend) || gate::readsBody(request);
+}
+
 Task<std::optional<Reply>> holdBody(Conversation& conversation, Manner manner) {
     std::optional<Reply> refused;
     if (conversation.body->isHeld())
@@ -133,7 +138,9 @@ Task<std::optional<Reply>> holdBody(Conversation& conversation, Manner manner) {
 }
 
 Task<Reply> answerGate(Conversation& conversation, std::size_t gate) {
-    std::optional<Reply> refused = co_await holdBody(conversation, Manner::Go);
+    std::optional<Reply> refused;
+    if (gate::readsBody(conversation.request))
+        refused = co_await holdBody(conversation, Manner::Go);
     if (refused)
         co_return std::move(*refused);
     conversation.request.body = conversation.body->inMemory();
@@ -212,7 +219,9 @@ Task<Reply> passTo(Conversation& conversation, const arrangement::Backend& backe
         server.skipCertificateCheck = remote->skipCertificateCheck;
         co_return co_await passToServer(conversation, server, to, passing);
     }
-    std::optional<Reply> refused = co_await holdBody(conversation, passing.manner);
+    std::optional<Reply> refused;
+    if (readsBody(backend, *passing.from))
+        refused = co_await holdBody(conversation, passing.manner);
     if (refused)
         co_return std::move(*refused);
     const InProcess in = enter(conversation, to, passing);

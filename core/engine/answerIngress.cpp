@@ -41,6 +41,7 @@ Task<AuthOutcome> askAuth(Conversation& conversation, const ingress::Subrequest&
     }
     Conversation child(conversation.loop, conversation.plan, conversation.record->generation,
                        exchange::Exchange::Kind::AuthSubrequest);
+    child.arena().expect(copiesOfHead * conversation.record->client.request.head.size() + besideHeads);
     child.record->parent = conversation.record->id;
     child.record->scheme = asked.url.scheme;
     child.record->authority = asked.url.authority();

@@ -185,10 +185,11 @@ Reply ClientConnection::refusalPage(int status) const {
 Task<bool> ClientConnection::converse() {
     const auto kind = parsed_.view.method == "CONNECT" ? Exchange::Kind::Connect : Exchange::Kind::Request;
     Conversation conversation(loop_, facts_->plan, facts_->generation, kind);
+    conversation.arena().expect(copiesOfHead * parsed_.size + besideHeads);
     begin(conversation);
     const std::string_view arrived = buffer_.bytes().substr(0, parsed_.size);
     const std::string_view kept = conversation.arena().keep(arrived);
-    conversation.takeParsed(parsed_, arrived.data(), kept, fields_);
+    conversation.takeParsed(parsed_, arrived, kept, fields_);
     if (!parsed_.authority.empty())
         conversation.authority = conversation.arena().keep(parsed_.authority);
     buffer_.consume(parsed_.size);
@@ -262,8 +263,8 @@ void ClientConnection::placeRequest(Conversation& conversation) {
     const arrangement::Arrangement* const plan = conversation.plan.get();
     if (!plan)
         return;
-    if (facts_->gate) {
-        conversation.place = AtGate{*facts_->gate};
+    if (const auto& gate = facts_->gate) {
+        conversation.place = AtGate{*gate};
         return;
     }
     const auto authority = http::parseAuthority(conversation.record->authority);

@@ -60,12 +60,13 @@ bool Conversation::takeHead(std::string_view head) {
     return true;
 }
 
-void Conversation::takeParsed(const http::ParsedRequest& parsed, const char* arrivedAt, std::string_view kept,
-                              const std::vector<http::FieldSpan>& fields) {
-    const auto moved = [arrivedAt, kept](std::string_view text) {
-        const std::string_view all(arrivedAt, kept.size());
-        const bool inside = text.data() >= all.data() && text.data() + text.size() <= all.data() + all.size();
-        return inside ? kept.substr(static_cast<std::size_t>(text.data() - arrivedAt), text.size()) : text;
+void Conversation::takeParsed(const http::ParsedRequest& parsed, std::string_view arrived,
+                              std::string_view kept, const std::vector<http::FieldSpan>& fields) {
+    const auto moved = [arrived, kept](std::string_view text) {
+        const char* const end = arrived.data() + arrived.size();
+        const bool inside = text.data() >= arrived.data() && text.data() + text.size() <= end;
+        return inside ? kept.substr(static_cast<std::size_t>(text.data() - arrived.data()), text.size())
+                      : text;
     };
     fields_ = fields;
     request = parsed.view;

@@ -41,6 +41,10 @@ struct AtNobody { // a lab name at a port that nobody listens at
 };
 using Place = std::variant<AtNobody, AtIngress, AtGate, AtProvider, AtService, AtRemote>;
 
+// What the arena of a usual record holds: the head as it came and as it went on, and smaller things.
+inline constexpr std::size_t copiesOfHead = 2;
+inline constexpr std::size_t besideHeads = 4096;
+
 class Conversation;
 exchange::Party partyOf(const arrangement::Backend& backend);
 // Who answers there, for the record.
@@ -62,7 +66,7 @@ public:
     // Reads `head`, which must lie in the arena. false: it is none (a field with a line break in it …).
     bool takeHead(std::string_view head);
     // The same for a head that was parsed where it arrived: `kept` is its copy in the arena.
-    void takeParsed(const http::ParsedRequest& parsed, const char* arrivedAt, std::string_view kept,
+    void takeParsed(const http::ParsedRequest& parsed, std::string_view arrived, std::string_view kept,
                     const std::vector<http::FieldSpan>& fields);
     void note(exchange::Rule rule, exchange::Outcome outcome, std::string_view detail = {}) {
         trace.add(rule, outcome, detail);

@@ -2,21 +2,41 @@
 #include <exchange/coverage.h>
 #include <exchange/edit.h>
 
+#include <algorithm>
+
 namespace gatehouse::exchange {
+
+namespace {
+
+constexpr std::size_t usual = 16; // of one message: to grow there by doubling would be five allocations
+
+} // namespace
+
+void EditList::put(const HeadEdit& edit) {
+    if (edits_.capacity() == 0)
+        edits_.reserve(usual);
+    edits_.push_back(edit);
+}
+
+void EditList::append(std::span<const HeadEdit> edits) {
+    if (edits_.capacity() == 0 && !edits.empty())
+        edits_.reserve(std::max(usual, edits.size()));
+    edits_.insert(edits_.end(), edits.begin(), edits.end());
+}
 
 void EditList::set(std::string_view name, std::string_view value, Rule rule, FieldId from, bool secret) {
     recordHit(rule, "set");
-    edits_.push_back({HeadEdit::Op::Set, secret, rule, from, arena_->keep(name), arena_->keep(value)});
+    put({HeadEdit::Op::Set, secret, rule, from, arena_->keep(name), arena_->keep(value)});
 }
 
 void EditList::add(std::string_view name, std::string_view value, Rule rule, FieldId from, bool secret) {
     recordHit(rule, "add");
-    edits_.push_back({HeadEdit::Op::Add, secret, rule, from, arena_->keep(name), arena_->keep(value)});
+    put({HeadEdit::Op::Add, secret, rule, from, arena_->keep(name), arena_->keep(value)});
 }
 
 void EditList::remove(std::string_view name, Rule rule, FieldId from) {
     recordHit(rule, "remove");
-    edits_.push_back({HeadEdit::Op::Remove, false, rule, from, arena_->keep(name), {}});
+    put({HeadEdit::Op::Remove, false, rule, from, arena_->keep(name), {}});
 }
 
 namespace {

@@ -40,7 +40,7 @@ public:
     void remove(std::string_view name, Rule rule, FieldId from = {});
 
     // Edits made elsewhere; their texts must live as long as this list's.
-    void append(std::span<const HeadEdit> edits) { edits_.insert(edits_.end(), edits.begin(), edits.end()); }
+    void append(std::span<const HeadEdit> edits);
 
     std::span<const HeadEdit> edits() const { return edits_; }
     std::vector<HeadEdit> take() { return std::move(edits_); }
@@ -48,6 +48,8 @@ public:
     bool empty() const { return edits_.empty(); }
 
 private:
+    void put(const HeadEdit& edit);
+
     Arena* arena_;
     std::vector<HeadEdit> edits_;
 };

@@ -25,6 +25,8 @@ std::string_view name(Outcome outcome) {
 
 void Trace::add(Rule rule, Outcome outcome, std::string_view detail, FieldId from) {
     recordHit(rule, name(outcome));
+    if (steps_.capacity() == 0)
+        steps_.reserve(16); // what a request through ingress and gate collects
     steps_.push_back({rule, outcome, from, arena_->keep(detail)});
 }
 

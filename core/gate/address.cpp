@@ -16,10 +16,12 @@ bool isV4(const Address& address) {
 
 // Writes 4 bytes; one to three digits each, no leading zeros.
 bool parseV4(std::string_view text, std::uint8_t* out) {
-    const auto parts = split(text, '.');
-    if (parts.size() != 4)
-        return false;
-    for (const std::string_view part : parts) {
+    for (int place = 0; place < 4; ++place) { // for every request, so without a list of the parts
+        const std::size_t dot = text.find('.');
+        if ((dot == std::string_view::npos) != (place == 3))
+            return false;
+        const std::string_view part = text.substr(0, dot);
+        text.remove_prefix(place == 3 ? text.size() : dot + 1);
         unsigned value = 0;
         if (part.empty() || part.size() > 3 || (part.size() > 1 && part[0] == '0'))
             return false;

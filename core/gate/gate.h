@@ -111,6 +111,10 @@ protected:
 
 std::shared_ptr<GateState> makeState();
 
+// A form that a gate may look into (net/http Request.ParseForm): handle() wants its body. Every other body is
+// the upstream's alone.
+bool readsBody(const http::RequestView& request);
+
 std::span<const exchange::RuleRow> rules();
 std::span<const exchange::DifferenceRow> differences();
 

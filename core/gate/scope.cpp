@@ -127,12 +127,15 @@ http::Form queryForm(const Turn& turn) {
     return out;
 }
 
+bool readsBody(const http::RequestView& request) {
+    const std::string_view type = request.headers.get("Content-Type");
+    return (request.method == "POST" || request.method == "PUT" || request.method == "PATCH") &&
+           equalsIgnoreCase(trim(type.substr(0, type.find(';'))), "application/x-www-form-urlencoded");
+}
+
 Result<http::Form> requestForm(const Turn& turn) {
     http::Form out;
-    const std::string_view method = turn.request.method;
-    const std::string_view type = turn.request.headers.get("Content-Type");
-    if ((method == "POST" || method == "PUT" || method == "PATCH") &&
-        equalsIgnoreCase(trim(type.substr(0, type.find(';'))), "application/x-www-form-urlencoded")) {
+    if (readsBody(turn.request)) {
         if (std::string why = refusedQuery(turn.request.body, false); !why.empty())
             return fail(badQuery, {{"reason", why}}, {}, why);
         out = http::parseForm(turn.request.body);

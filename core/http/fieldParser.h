@@ -4,9 +4,12 @@
 #include <base/message.h>
 #include <http/head.h>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace gatehouse::http {
+
+inline constexpr std::size_t usualFields = 24; // of one head; room for them is made at once
 
 // A place in bytes that are still arriving. Spans count from `base`.
 struct Cursor {

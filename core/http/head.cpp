@@ -5,6 +5,14 @@
 
 namespace gatehouse::http {
 
+namespace {
+
+// Of the heads that are made here: room for them at once instead of by doubling.
+constexpr std::size_t usualMade = 8;
+constexpr std::size_t usualBytes = 256;
+
+} // namespace
+
 std::optional<std::string_view> HeadersView::find(std::string_view name) const {
     for (const FieldSpan& f : fields_)
         if (f.nameSize == name.size() && equalsIgnoreCase({base_ + f.name, f.nameSize}, name))
@@ -37,12 +45,14 @@ void Headers::add(std::string_view name, std::string_view value) {
     const std::size_t size = start + name.size() + value.size();
     if (size > bytes_.capacity()) { // the views given may point into these very bytes: copy before they die
         std::string grown;
-        grown.reserve(std::max<std::size_t>(size, 2 * start));
+        grown.reserve(std::max({size, 2 * start, usualBytes}));
         grown.append(bytes_).append(name).append(value);
         bytes_ = std::move(grown);
     } else {
         bytes_.append(name).append(value);
     }
+    if (fields_.capacity() == 0)
+        fields_.reserve(usualMade);
     fields_.push_back({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(name.size()),
                        static_cast<std::uint32_t>(start + name.size()),
                        static_cast<std::uint32_t>(value.size())});

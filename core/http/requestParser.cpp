@@ -21,6 +21,7 @@ public:
     RequestParser(std::string_view bytes, std::vector<FieldSpan>& fields, const Limits& limits)
         : cursor_{bytes.data(), bytes.data(), bytes.data() + bytes.size()}, fields_(fields), limits_(limits) {
         fields_.clear();
+        fields_.reserve(usualFields);
     }
 
     Outcome run() {

@@ -20,6 +20,7 @@ public:
         : cursor_{bytes.data(), bytes.data(), bytes.data() + bytes.size()}, fields_(fields),
           method_(requestMethod), limits_(limits) {
         fields_.clear();
+        fields_.reserve(usualFields);
     }
 
     Outcome run() {

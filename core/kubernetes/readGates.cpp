@@ -90,6 +90,7 @@ private:
         const gate::OptionRow* row = gate::option(option.name);
         if (row != nullptr && row->type == gate::OptionType::TextList) {
             std::vector<Node> items;
+            items.reserve(option.values.size());
             for (const std::string& value : option.values)
                 items.push_back(text(value, option.from));
             return Node::list(std::move(items), option.from);

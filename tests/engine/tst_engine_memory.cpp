@@ -139,6 +139,33 @@ private slots:
         std::printf("grew by %lld KiB\n", static_cast<long long>(growth.most() / 1024));
         QCOMPARE(fixture.records(1).at(0)->client.request.body.size, size);
     }
+
+    // Far more than the ten megabytes that oauth2-proxy would read of a form: it is none, so it streams.
+    void uploadThroughAGate() {
+        constexpr std::uint64_t size = total / 4;
+        Growth growth;
+        std::atomic<std::uint64_t> got = 0;
+        ScriptedServer server([&](RawSocket& socket) {
+            socket.receiveSlowly();
+            socket.readUntil("\r\n\r\n");
+            got = socket.held.size() - socket.held.find("\r\n\r\n") - 4;
+            got += readSlowly(socket, size - got, growth);
+            socket.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        });
+        Fixture fixture({});
+        const auto listening = fixture.apply(makeGatePlan(server.port()));
+        QVERIFY2(listening, listening ? "" : describe(listening.error()).c_str());
+        RawSocket client = RawSocket::connect(fixture.port("gate oauth2-proxy"));
+        client.send(std::string("POST /upload HTTP/1.1\r\nHost: ") + host +
+                    "\r\nContent-Type: application/octet-stream\r\nContent-Length: " + std::to_string(size) +
+                    "\r\n\r\n");
+        const std::string piece(pieceSize, 'x');
+        for (std::uint64_t sent = 0; sent < size; sent += piece.size())
+            QVERIFY(client.send(piece));
+        QCOMPARE(statusOf(client.readResponse()), 200);
+        QCOMPARE(got.load(), size);
+        QVERIFY2(growth.most() < mostGrowth, std::to_string(growth.most()).c_str());
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_engine_memory)
