@@ -32,6 +32,15 @@ const ProviderPlan* Arrangement::providerAt(std::string_view host, std::uint16_t
     return nullptr;
 }
 
+const ProviderPlan* Arrangement::externalAt(std::string_view scheme, std::string_view host,
+                                            std::uint16_t port) const {
+    for (const ProviderPlan& plan : providers)
+        if (!plan.embedded && plan.url.scheme == scheme && equalsIgnoreCase(plan.url.host, host) &&
+            plan.url.port == port)
+            return &plan;
+    return nullptr;
+}
+
 bool Arrangement::isLabName(std::string_view host) const {
     if (ingress && ingress->serves(host))
         return true;

@@ -77,6 +77,8 @@ struct Arrangement {
     // Embedded provider served under this public name and port, or null.
     const ProviderPlan* providerAt(std::string_view host, std::uint16_t port) const;
     bool isLabName(std::string_view host) const; // an ingress host or an embedded provider's
+    // The provider elsewhere with exactly this origin (RFC 6454 section 4); null: none has it.
+    const ProviderPlan* externalAt(std::string_view scheme, std::string_view host, std::uint16_t port) const;
 };
 
 struct CompileOptions {

@@ -89,6 +89,7 @@ constexpr RuleDecision byRule[] = {
     {"provider.code-issued", Decision::Login},
     {"provider.single-sign-on", Decision::Login},
     {"provider.logout", Decision::SignedOut},
+    {"provider.not-found", Decision::None}, // browsers ask for a favicon; nobody was refused
 };
 
 std::optional<Decision> decisionOf(exchange::Rule rule) {
@@ -120,6 +121,17 @@ Decision byOutcome(const TraceStep& step) {
     if (step.outcome == Outcome::Denied)
         return Decision::Denied;
     return step.outcome == Outcome::Failed ? Decision::Failed : Decision::None;
+}
+
+// The ingress's own page tells of something that went wrong before it, and that is what decided.
+const TraceStep* decidingStep(const Exchange& exchange) {
+    const TraceStep* const last = exchange::decidingStep(exchange.trace);
+    if (last == nullptr || last->rule->id != "ingress.own-page")
+        return last;
+    const auto before =
+        std::span(exchange.trace).first(static_cast<std::size_t>(last - exchange.trace.data()));
+    const TraceStep* const cause = exchange::decidingStep(before);
+    return cause == nullptr ? last : cause;
 }
 
 bool comesFromAuth(exchange::Rule rule) {
@@ -184,7 +196,7 @@ const DecisionRow& row(Decision decision) {
 
 Judgement judge(const Exchange& exchange, const std::vector<exchange::ExchangePtr>& children) {
     Judgement out;
-    const TraceStep* const decided = exchange::decidingStep(exchange.trace);
+    const TraceStep* const decided = decidingStep(exchange);
     if (decided) {
         take(out, *decided);
         out.decision = decisionOf(decided->rule).value_or(byOutcome(*decided));

@@ -173,6 +173,22 @@ Task<Reply> answerService(Conversation& conversation, const AtService& service) 
     co_return co_await passTo(conversation, *service.backend, to, passing);
 }
 
+// As it came: what a provider elsewhere is sent is the client's own request.
+Task<Reply> answerExternal(Conversation& conversation, const arrangement::ProviderPlan& provider) {
+    ServerAddress server;
+    server.url.scheme = provider.url.scheme;
+    server.url.host = provider.url.host;
+    server.url.port = provider.url.port;
+    Passing passing;
+    passing.from = &conversation.request;
+    passing.target = conversation.request.target;
+    passing.manner = Manner::Go;
+    passing.connectPatience = conversation.loop.options.patience.connect;
+    passing.patience = conversation.loop.options.patience.answer;
+    const Destination to = destinationOf(conversation);
+    co_return co_await passToServer(conversation, server, to, passing);
+}
+
 Task<Reply> answerRemote(Conversation& conversation, const AtRemote& remote) {
     ServerAddress server;
     server.url = conversation.url;
@@ -202,6 +218,8 @@ Task<Reply> answer(Conversation& conversation) {
         co_return co_await answerProvider(conversation, *provider->provider);
     if (const auto* const service = std::get_if<AtService>(&place))
         co_return co_await answerService(conversation, *service);
+    if (const auto* const external = std::get_if<AtExternal>(&place))
+        co_return co_await answerExternal(conversation, *external->provider);
     if (const auto* const remote = std::get_if<AtRemote>(&place))
         co_return co_await answerRemote(conversation, *remote);
     co_return nobody(conversation);

@@ -210,7 +210,7 @@ Task<bool> ClientConnection::converseOn(Conversation& conversation) {
     if (conversation.record->kind == Exchange::Kind::Connect)
         co_return co_await connectProxy(conversation);
     if (facts_->kind == lab::Listener::Kind::Connect && !allowsProxying(conversation.request))
-        co_return co_await denyConnect(conversation, 407, "the proxy's credentials are missing or wrong");
+        co_return co_await askForCredentials(conversation);
     placeRequest(conversation);
     conversation.record->client.to = destinationOf(conversation);
     Reply answered;
@@ -268,15 +268,15 @@ void ClientConnection::placeRequest(Conversation& conversation) {
         return;
     }
     const auto authority = http::parseAuthority(conversation.record->authority);
-    if (facts_->kind == lab::Listener::Kind::Connect) { // a plain request to a proxy
-        const std::uint16_t port = authority && authority->port ? authority->port : 80;
-        const auto target = loop_.listeners->at(port, false);
-        if (!target)
-            return;
-        conversation.publicPort = target->publicPort;
-    }
-    const auto* const provider =
-        authority ? plan->providerAt(authority->host, conversation.publicPort) : nullptr;
+    if (facts_->kind == lab::Listener::Kind::Connect)
+        return placeProxied(conversation, authority.value_or(http::Authority{}));
+    placeAt(conversation, authority ? authority->host : std::string());
+}
+
+// By the name, at the public port where it came in.
+void ClientConnection::placeAt(Conversation& conversation, const std::string& host) {
+    const arrangement::Arrangement* const plan = conversation.plan.get();
+    const auto* const provider = plan->providerAt(host, conversation.publicPort);
     if (provider)
         conversation.place = AtProvider{provider};
     else if (plan->ingress)

@@ -31,6 +31,7 @@ private:
     Task<bool> secure();
     Task<bool> tryPlainOnTls();
     void recordRefused(std::string_view error);
+    void recordLook(std::string_view error);
     Task<HeadRead> readHead();
     Task<bool> serveOne();
     Task<bool> refuse(const http::Refusal& why);
@@ -48,11 +49,14 @@ private:
     Task<bool> connectProxy(Conversation& conversation);
     Task<bool> connectToLab(Conversation& conversation, std::shared_ptr<Door> door);
     Task<bool> connectToTrusted(Conversation& conversation, const http::Authority& authority);
+    Task<bool> askForCredentials(Conversation& conversation);
     Task<bool> denyConnect(Conversation& conversation, int status, std::string_view text);
+    void placeProxied(Conversation& conversation, const http::Authority& authority);
     bool allowsProxying(const http::RequestView& request) const;
 
     void begin(Conversation& conversation);
     void placeRequest(Conversation& conversation);
+    void placeAt(Conversation& conversation, const std::string& host);
     bool adoptAbsoluteForm(Conversation& conversation, std::string_view authority);
     bool takeAuthority(Conversation& conversation);
 
@@ -80,6 +84,7 @@ private:
     bool continueWanted_ = false;
     Conversation* current_ = nullptr;
     bool retired_ = false;
+    bool ownBrowsers_ = false; // came through EngineOptions::ownProxy
     bool tunnelling_ = false;
 };
 

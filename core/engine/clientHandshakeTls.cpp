@@ -1,5 +1,6 @@
 #include <engine/clientConnection.h>
 #include <engine/replyWriter.h>
+#include <engine/rules.h>
 
 namespace gatehouse::engine {
 
@@ -28,6 +29,10 @@ Task<bool> ClientConnection::secure() {
         co_return false;
     }
     const std::error_code error = co_await wire_->handshakeAsServer(*context, buffer_);
+    if (error && ownBrowsers_) {
+        recordLook(error.message());
+        co_return false;
+    }
     if (error) {
         recordRefused("TLS handshake: " + error.message());
         co_return false;
@@ -35,6 +40,15 @@ Task<bool> ClientConnection::secure() {
     providersOwn_ =
         facts_->plan && facts_->plan->providerAt(wire_->serverName(), facts_->publicPort) != nullptr;
     co_return true;
+}
+
+// Chromium does not know the authority: it leaves, has us decide, and comes again.
+void ClientConnection::recordLook(std::string_view error) {
+    Conversation conversation(loop_, facts_->plan, facts_->generation, exchange::Exchange::Kind::Connect);
+    begin(conversation);
+    conversation.record->authority = wire_->serverName();
+    conversation.note(&rule::certificateLook, exchange::Outcome::Note, error);
+    conversation.finish();
 }
 
 Task<bool> ClientConnection::tryPlainOnTls() {

@@ -51,6 +51,24 @@ bool ClientConnection::allowsProxying(const http::RequestView& request) const {
     return crypto::equalsConstantTime(own ? password : std::string_view(*decoded), wanted);
 }
 
+// A plain request to the proxy: for the lab's listener of that public port, or for a provider elsewhere that
+// speaks plain HTTP: its origin, and no other.
+void ClientConnection::placeProxied(Conversation& conversation, const http::Authority& authority) {
+    constexpr std::uint16_t httpPort = 80;
+    if (parsed_.asksForTls)
+        return; // not to be sent on in the clear
+    const std::uint16_t port = authority.port != 0 ? authority.port : httpPort;
+    if (const auto* const external = conversation.plan->externalAt("http", authority.host, port)) {
+        conversation.place = AtExternal{external};
+        return;
+    }
+    const auto target = loop_.listeners->at(port, false);
+    if (!target)
+        return;
+    conversation.publicPort = target->publicPort;
+    placeAt(conversation, authority.host);
+}
+
 // RFC 9110 section 9.3.6, for names of the lab and of its trust list; anything else is refused, so that a
 // browser behind it reaches nothing but the lab.
 Task<bool> ClientConnection::connectProxy(Conversation& conversation) {
@@ -60,13 +78,14 @@ Task<bool> ClientConnection::connectProxy(Conversation& conversation) {
     if (facts_->kind != lab::Listener::Kind::Connect)
         co_return co_await denyConnect(conversation, 405, "CONNECT is for the proxy's listener");
     if (!allowsProxying(conversation.request))
-        co_return co_await denyConnect(conversation, 407, "the proxy's credentials are missing or wrong");
+        co_return co_await askForCredentials(conversation);
     if (plan && authority && plan->isLabName(authority->host)) {
         std::shared_ptr<Door> door = loop_.listeners->door(authority->port);
         if (door)
             co_return co_await connectToLab(conversation, std::move(door));
     }
-    if (plan && authority && trusted(*plan, *authority))
+    if (plan && authority &&
+        (trusted(*plan, *authority) || plan->externalAt("https", authority->host, authority->port)))
         co_return co_await connectToTrusted(conversation, *authority);
     co_return co_await denyConnect(conversation, 403,
                                    "neither the lab nor its trust list names this host and port");
@@ -80,6 +99,7 @@ Task<bool> ClientConnection::connectToLab(Conversation& conversation, std::share
     current_ = nullptr;
     if (error)
         co_return false;
+    ownBrowsers_ = facts_->ownProxy;
     door_ = std::move(door);
     facts_ = door_->facts();
     if (facts_->kind == lab::Listener::Kind::Https)
@@ -111,10 +131,21 @@ Task<bool> ClientConnection::connectToTrusted(Conversation& conversation, const 
     co_return false;
 }
 
+// A client shows them only to who asks (RFC 9110 section 11.7.1): that is no refusal yet.
+Task<bool> ClientConnection::askForCredentials(Conversation& conversation) {
+    const bool wrong = conversation.request.headers.has("Proxy-Authorization");
+    if (!wrong)
+        conversation.note(&rule::proxyCredentials, Outcome::Answered);
+    co_return co_await denyConnect(conversation, 407,
+                                   wrong ? "the proxy's credentials are wrong" : std::string_view());
+}
+
+// `text` is why; without one it has been said.
 Task<bool> ClientConnection::denyConnect(Conversation& conversation, int status, std::string_view text) {
-    conversation.note(&rule::connectProxy, Outcome::Denied, text);
+    if (!text.empty())
+        conversation.note(&rule::connectProxy, Outcome::Denied, text);
     Reply denial = page(status, Manner::Go);
-    denial.held.body = std::string(text) + '\n';
+    denial.held.body = text.empty() ? denial.held.body : std::string(text) + '\n';
     if (status == 407)
         denial.held.headers.add("Proxy-Authenticate", "Basic realm=\"gatehouse\"");
     if (status == 405)

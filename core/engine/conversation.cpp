@@ -26,6 +26,10 @@ exchange::Destination destinationOf(const Conversation& conversation) {
     } else if (const auto* const service = std::get_if<AtService>(&place)) {
         to.party = partyOf(*service->backend);
         to.name = service->name;
+    } else if (const auto* const external = std::get_if<AtExternal>(&place)) {
+        to.party = Party::Provider;
+        to.name = external->provider->name;
+        to.address = external->provider->url.authority();
     } else if (std::holds_alternative<AtRemote>(place)) {
         to.party = Party::Service;
         to.name = to.address = conversation.url.authority();

@@ -31,6 +31,9 @@ struct AtService { // named directly: a cluster's service name
     const arrangement::Backend* backend = nullptr;
     std::string name;
 };
+struct AtExternal { // a provider elsewhere, asked for by a client of the proxy
+    const arrangement::ProviderPlan* provider = nullptr;
+};
 struct AtRemote {
     std::string caPem;
     bool skipCertificateCheck = false;
@@ -39,7 +42,7 @@ struct AtRemote {
 };
 struct AtNobody { // a lab name at a port that nobody listens at
 };
-using Place = std::variant<AtNobody, AtIngress, AtGate, AtProvider, AtService, AtRemote>;
+using Place = std::variant<AtNobody, AtIngress, AtGate, AtProvider, AtService, AtExternal, AtRemote>;
 
 // What the arena of a usual record holds: the head as it came and as it went on, and smaller things.
 inline constexpr std::size_t copiesOfHead = 2;

@@ -51,6 +51,14 @@ const RuleRow authLoop{"engine.auth-loop",
 const RuleRow connectProxy{"engine.connect-proxy",
                            GH_TEXT("core", "The proxy opens names of the lab and of its trust list only."),
                            "RFC 9110 9.3.6"};
+const RuleRow proxyCredentials{
+    "engine.proxy-credentials",
+    GH_TEXT("core", "The proxy asks who wants to pass; a browser answers that by itself."), "RFC 9110 11.7"};
+const RuleRow certificateLook{
+    "engine.certificate-look",
+    GH_TEXT("core", "The embedded browser looks at the certificate of this user's authority and hangs up; it "
+                    "comes again when Gatehouse has verified it."),
+    "Chromium: certificate errors end the handshake"};
 const RuleRow notServed{"engine.not-served", GH_TEXT("core", "Nothing of this lab answers here."),
                         "this product"};
 const RuleRow truncated{"engine.truncated", GH_TEXT("core", "The message ended before it was whole."),
@@ -63,12 +71,12 @@ const RuleRow certificateUnchecked{
 } // namespace rule
 
 std::span<const RuleRow> rules() {
-    static const std::array rows{rule::hopByHop,  rule::framing,        rule::connection,
-                                 rule::date,      rule::upgrade,        rule::absoluteForm,
-                                 rule::noRequest, rule::refusedMessage, rule::bodyLimit,
-                                 rule::retry,     rule::upstreamFailed, rule::clientLeft,
-                                 rule::deadline,  rule::authLoop,       rule::connectProxy,
-                                 rule::notServed, rule::truncated,      rule::certificateUnchecked};
+    static const std::array rows{
+        rule::hopByHop,        rule::framing,      rule::connection,     rule::date,
+        rule::upgrade,         rule::absoluteForm, rule::noRequest,      rule::refusedMessage,
+        rule::bodyLimit,       rule::retry,        rule::upstreamFailed, rule::clientLeft,
+        rule::deadline,        rule::authLoop,     rule::connectProxy,   rule::proxyCredentials,
+        rule::certificateLook, rule::notServed,    rule::truncated,      rule::certificateUnchecked};
     return rows;
 }
 

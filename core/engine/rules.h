@@ -20,6 +20,8 @@ extern const exchange::RuleRow clientLeft;
 extern const exchange::RuleRow deadline;
 extern const exchange::RuleRow authLoop;
 extern const exchange::RuleRow connectProxy;
+extern const exchange::RuleRow proxyCredentials;
+extern const exchange::RuleRow certificateLook;
 extern const exchange::RuleRow notServed;
 extern const exchange::RuleRow truncated;
 extern const exchange::RuleRow certificateUnchecked;

@@ -39,7 +39,8 @@ struct Framing {
 struct ParsedRequest {
     RequestView view; // target already in origin-form ("*" for OPTIONS, authority-form for CONNECT)
     std::string_view
-        authority; // of an absolute-form target, which wins over Host (RFC 9112 3.2.2); else empty
+        authority;           // of an absolute-form target, which wins over Host (RFC 9112 3.2.2); else empty
+    bool asksForTls = false; // the absolute form began with https://
     Framing framing;
     std::size_t size = 0; // bytes of the head, blank line included (and a tolerated leading CRLF)
 };

@@ -129,6 +129,7 @@ private:
         const std::string_view rest = target.substr(scheme);
         const auto slash = std::min(rest.find('/'), rest.size());
         parsed_.authority = rest.substr(0, slash);
+        parsed_.asksForTls = scheme == std::string_view("https://").size();
         if (!validAuthority(parsed_.authority)) // "http://h?q" ends here too: it has no path to look at
             return refuse(refusal::target);
         target = slash == rest.size() ? std::string_view("/") : rest.substr(slash);

@@ -92,6 +92,8 @@ std::shared_ptr<const arrangement::Arrangement> makePlan(const PlanParts& parts)
     plan->trust = parts.trust;
     if (!parts.provider.empty())
         addProvider(parts.provider, *plan);
+    if (!parts.external.empty())
+        plan->providers.push_back({"elsewhere", *http::parseUrl(parts.external), nullptr, {}, {}});
     return plan;
 }
 

@@ -25,6 +25,7 @@ struct PlanParts {
     bool connectProxy = false;
     std::string provider; // host of an embedded provider without realms; needs https
     std::vector<lab::Trust> trust;
+    std::string external; // URL of a provider elsewhere
 };
 std::shared_ptr<const arrangement::Arrangement> makePlan(const PlanParts& parts);
 // A gate with a listener of its own ("gate oauth2-proxy") that lets everybody pass to the server there.

@@ -32,6 +32,7 @@ BrowserPanel::BrowserPanel(desk::Desk& desk, look::Actions& actions, QWidget* pa
     addActions(actions);
     build(actions);
     connect(&desk_.engine, &desk::EngineBridge::stateChanged, this, &BrowserPanel::labChanged);
+    connect(&desk_.engine, &desk::EngineBridge::arrived, this, &BrowserPanel::lookForTrouble);
     connect(&desk_.workspace, &desk::Workspace::opened, this, &BrowserPanel::refresh);
     connect(&desk_.workspace, &desk::Workspace::compiled, this, &BrowserPanel::refresh);
     connect(&desk_.navigator, &desk::Navigator::urlWanted, this, [this](const QUrl& url) {
@@ -125,6 +126,8 @@ void BrowserPanel::wireBrowser() {
     connect(browser_.get(), &Browser::loadStarted, this, [this] {
         bar_->setLoading(true);
         pageFailed_ = false;
+        if (std::exchange(saysTrouble_, false))
+            message_->quiet(); // it was about the page before
         showPage();
     });
     connect(browser_.get(), &Browser::requested, this,

@@ -59,6 +59,7 @@ private:
     bool ensureBrowser();
 
     void labChanged();
+    void lookForTrouble(const engine::Batch& batch);
     void chooseUser(const QString& user);
     void goHome();
     void clearSession();
@@ -76,7 +77,7 @@ private:
     QUrl wanted_; // asked for while there was no browser yet
     QString wantedLogin_;
     QUrl requested_; // the newest page that was asked for
-    bool pageFailed_ = false;
+    bool pageFailed_ = false, saysTrouble_ = false;
     int zoomStep_ = 0;
 
     look::Actions& actions_;

@@ -1,4 +1,5 @@
 // What stands where the page is, and what the actions do.
+#include <capture/decision.h>
 #include <desk/text.h>
 
 #include <QDesktopServices>
@@ -163,6 +164,25 @@ void BrowserPanel::refresh() {
     }
     if (browser_)
         showPage();
+}
+
+// What a server's error page does not tell: nginx says "502 Bad Gateway", and the engine knows why.
+void BrowserPanel::lookForTrouble(const engine::Batch& batch) {
+    for (const exchange::ExchangePtr& one : batch.exchanges) {
+        if (one->parent != 0 || one->kind != exchange::Exchange::Kind::Request ||
+            QUrl(desk::qt(one->scheme + "://" + one->authority + one->target)) != requested_)
+            continue;
+        const capture::Judgement judgement = capture::judge(*one, {});
+        if (judgement.decision != capture::Decision::Failed || judgement.rule == nullptr)
+            continue;
+        saysTrouble_ = true;
+        disconnect(message_, &look::MessageBar::activated, this, nullptr);
+        connect(message_, &look::MessageBar::activated, this,
+                [this, id = one->id] { emit desk_.navigator.exchangeWanted(id); });
+        const std::string& to = one->attempts.empty() ? one->authority : one->attempts.back().to.name;
+        message_->say(look::Mood::Bad, tr("%1: %2").arg(desk::qt(to), desk::translated(judgement.rule->text)),
+                      desk::qt(judgement.detail), tr("Show the request"));
+    }
 }
 
 void BrowserPanel::showPage() {

@@ -26,7 +26,9 @@ int portOf(const QUrl& url) {
 
 bool Reach::has(const QUrl& url) const {
     const std::string host = desk::utf8(url.host());
-    return arrangement && (arrangement->isLabName(host) || trusted(*arrangement, host, portOf(url)));
+    const auto port = static_cast<std::uint16_t>(portOf(url));
+    return arrangement && (arrangement->isLabName(host) || trusted(*arrangement, host, port) ||
+                           arrangement->externalAt(desk::utf8(url.scheme()), host, port) != nullptr);
 }
 
 Result<void> Reach::believes(const QUrl& url, const std::string& chainPem, const Now& now) const {

@@ -17,7 +17,8 @@ struct Reach {
     std::string authorityPem;                                    // of this user's Gatehouse CA
     QString proxyPassword;
 
-    bool has(const QUrl& url) const; // a lab name, or a host and port of the trust list
+    bool has(const QUrl& url)
+        const; // a lab name, an external provider's origin, or a host and port of the trust list
     // Name, dates, purpose and authority, all by ourselves: lab names by the user's authority alone, a
     // `trust:` entry by its caFile alone. `chainPem`: leaf first.
     Result<void> believes(const QUrl& url, const std::string& chainPem, const Now& now) const;

@@ -13,6 +13,11 @@ constexpr qint64 slice = 5;                  // milliseconds
 constexpr std::size_t rowsBetweenLooks = 64; // at the clock
 constexpr std::size_t lately = 2000;         // rows that completion looks at
 
+bool isTunnel(const capture::Row& row) {
+    return row.kind == exchange::Exchange::Kind::Connect && row.outcome != exchange::Outcome::Denied &&
+           row.outcome != exchange::Outcome::Failed;
+}
+
 } // namespace
 
 ExchangeModel::ExchangeModel(std::size_t limitBytes, QObject* parent)
@@ -45,6 +50,7 @@ void ExchangeModel::append(const std::vector<exchange::ExchangePtr>& exchanges) 
             continue;
         }
         now_.rows.push_back(makeRow(exchange));
+        now_.tunnels += isTunnel(now_.rows.back()) ? 1 : 0;
         now_.sequenceOf.emplace(exchange->id, now_.first + now_.rows.size() - 1);
         keep(exchange);
     }
@@ -61,6 +67,7 @@ void ExchangeModel::keep(const exchange::ExchangePtr& exchange) {
     now_.store.add(exchange);
     while (now_.store.size() < now_.rows.size()) {
         now_.sequenceOf.erase(now_.rows.front().id);
+        now_.tunnels -= isTunnel(now_.rows.front()) ? 1 : 0;
         now_.rows.pop_front();
         ++now_.first;
     }
@@ -71,8 +78,10 @@ void ExchangeModel::update(const exchange::ExchangePtr& exchange) {
     const Sequence sequence = now_.sequenceOf.at(exchange->id);
     capture::Row& row = now_.rows[static_cast<std::size_t>(sequence - now_.first)];
     const std::uint8_t depth = row.depth;
+    now_.tunnels -= isTunnel(row) ? 1 : 0;
     row = capture::summarize(*exchange, childrenOf(exchange->id));
     row.depth = depth;
+    now_.tunnels += isTunnel(row) ? 1 : 0;
     keep(exchange);
     const int at = position(sequence);
     if (at >= 0)
@@ -107,7 +116,7 @@ void ExchangeModel::insertFrom(Sequence first) {
 bool ExchangeModel::accepts(Sequence sequence) const {
     const auto at = static_cast<std::size_t>(sequence - now_.first);
     const capture::Row& row = now_.rows[at];
-    if (!subrequests_ && row.depth > 0)
+    if ((!subrequests_ && row.depth > 0) || (!tunnels_ && isTunnel(row)))
         return false;
     return filter_.needsOnlyRows() ? filter_.matches(row) : filter_.matches(row, *now_.store[at]);
 }
@@ -143,6 +152,11 @@ void ExchangeModel::setFilter(capture::Filter filter) {
 
 void ExchangeModel::setSubrequestsShown(bool shown) {
     subrequests_ = shown;
+    refilter();
+}
+
+void ExchangeModel::setTunnelsShown(bool shown) {
+    tunnels_ = shown;
     refilter();
 }
 

@@ -46,6 +46,10 @@ public:
     bool isFiltering() const { return scan_.has_value(); }
     void setSubrequestsShown(bool shown);
     bool subrequestsShown() const { return subrequests_; }
+    // Connections that a client opens through the proxy before it asks for anything; refused ones always
+    // show.
+    void setTunnelsShown(bool shown);
+    std::size_t tunnelsHidden() const { return tunnels_ ? 0 : now_.tunnels; }
 
     std::size_t total() const { return now_.rows.size(); }
     std::uint64_t dropped() const { return now_.store.dropped(); }
@@ -79,6 +83,7 @@ private:
         Sequence first = 0;            // of rows.front()
         std::unordered_map<std::uint64_t, Sequence> sequenceOf;
         std::deque<Sequence> shown; // ascending
+        std::size_t tunnels = 0;    // of rows
     };
     struct Scan { // a filter that is being applied
         Sequence next = 0;
@@ -102,7 +107,7 @@ private:
     Contents now_;
     std::optional<Contents> cleared_;
     capture::Filter filter_;
-    bool subrequests_ = true;
+    bool subrequests_ = true, tunnels_ = true;
     std::optional<Scan> scan_;
     QTimer nextSlice_;
 };
@@ -111,5 +116,6 @@ private:
 QString durationText(std::int64_t nanoseconds);
 QString sizeText(std::uint64_t bytes);
 QString requestsText(std::size_t count);
+QString tunnelsText(std::size_t count); // that are not shown
 
 } // namespace gatehouse::live

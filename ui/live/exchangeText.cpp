@@ -22,6 +22,8 @@ look::Token statusToken(int status) {
 }
 
 QString address(const exchange::Exchange& exchange) {
+    if (exchange.method.empty() && !exchange.authority.empty())
+        return qt(exchange.authority);
     if (exchange.method.empty())
         return ExchangeModel::tr("(no request that could be read)");
     // Codes and states in queries are secrets; the list is seen by whoever looks over the shoulder.
@@ -51,6 +53,12 @@ QString requestsText(std::size_t count) {
     return count == 1
                ? ExchangeModel::tr("1 request")
                : ExchangeModel::tr("%1 requests").arg(QLocale().toString(static_cast<qulonglong>(count)));
+}
+
+QString tunnelsText(std::size_t count) {
+    return count == 1 ? ExchangeModel::tr("1 tunnel not shown")
+                      : ExchangeModel::tr("%1 tunnels not shown")
+                            .arg(QLocale().toString(static_cast<qulonglong>(count)));
 }
 
 QString ExchangeModel::reason(const capture::Row& row) const {

@@ -269,8 +269,8 @@ void LivePanel::showExchange(quint64 id) {
     if (row < 0) {
         table_->clearSelection();
         showDetail(exchange);
-        say(Bar::Hidden, look::Mood::Neutral, tr("The request #%1 is hidden by the filter.").arg(id),
-            tr("Clear filter"));
+        say(Bar::Hidden, look::Mood::Neutral,
+            tr("The request #%1 is not in the list as it is filtered now.").arg(id), tr("Show it"));
         return;
     }
     setFollowing(false);

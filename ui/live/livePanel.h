@@ -117,7 +117,7 @@ private:
     QSplitter* split_;
     DetailPanel* detail_;
     QFileDialog* dialog_ = nullptr;
-    QAction *pause_ = nullptr, *follow_ = nullptr;
+    QAction *pause_ = nullptr, *follow_ = nullptr, *subrequests_ = nullptr, *tunnels_ = nullptr;
     QThreadPool writers_; // last: what still writes is waited for first
 };
 

@@ -1,15 +1,9 @@
 // LivePanel: what can be done, and what stands around the list.
-#include <capture/curl.h>
-#include <capture/har.h>
 #include <desk/text.h>
 
-#include <QApplication>
-#include <QClipboard>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QSaveFile>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -32,16 +26,6 @@ QToolButton* buttonOf(QAction* action, QWidget* parent) {
     return button;
 }
 
-// Written whole or not at all, for this user's eyes only. The error's words, empty when it is done.
-QString writeFile(const QString& file, const std::string& text) {
-    QSaveFile out(file);
-    if (!out.open(QIODevice::WriteOnly))
-        return out.errorString();
-    out.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    out.write(text.data(), static_cast<qint64>(text.size()));
-    return out.commit() ? QString() : out.errorString();
-}
-
 } // namespace
 
 void LivePanel::makeActions(look::Actions& actions) {
@@ -52,7 +36,8 @@ void LivePanel::makeActions(look::Actions& actions) {
     auto* top = new QHBoxLayout;
     top->setContentsMargins(look::space, look::space, look::space, 0);
     top->setSpacing(look::spaceSmall);
-    for (const char* name : {"requests.follow", "requests.pause", "requests.clear", "requests.subrequests"})
+    for (const char* name :
+         {"requests.follow", "requests.pause", "requests.clear", "requests.subrequests", "requests.tunnels"})
         top->addWidget(buttonOf(actions[QString::fromLatin1(name)], this), 0, Qt::AlignTop);
     top->addWidget(filter_, 1);
     top->addWidget(buttonOf(actions[QStringLiteral("requests.saveHar")], this), 0, Qt::AlignTop);
@@ -102,7 +87,7 @@ void LivePanel::addListActions(look::Actions& actions, const QString& menu) {
                     tr("Empty the list; it can be undone"), QStringLiteral("clear"),
                     QKeySequence(QStringLiteral("Ctrl+Shift+Del"))},
                 [this] { clear(); });
-    QAction* const subrequests = actions.add(
+    subrequests_ = actions.add(
         Row{QStringLiteral("requests.subrequests"),
             menu,
             tr("Show s&ub-requests"),
@@ -111,6 +96,16 @@ void LivePanel::addListActions(look::Actions& actions, const QString& menu) {
             {},
             true},
         [this](bool on) { model_.setSubrequestsShown(on); });
+    tunnels_ =
+        actions.add(Row{QStringLiteral("requests.tunnels"),
+                        menu,
+                        tr("Show &tunnels"),
+                        tr("Show the connections that a browser opens through the proxy before it asks"),
+                        QStringLiteral("tunnels"),
+                        {},
+                        true},
+                    [this](bool on) { model_.setTunnelsShown(on); });
+    model_.setTunnelsShown(false);
     actions.add(Row{QStringLiteral("requests.filter"), menu, tr("F&ilter requests"),
                     tr("Type which requests to show"), QStringLiteral("filter"),
                     QKeySequence(QStringLiteral("Ctrl+Shift+F"))},
@@ -118,9 +113,9 @@ void LivePanel::addListActions(look::Actions& actions, const QString& menu) {
                     emit desk_.navigator.pageWanted(QStringLiteral("requests"));
                     filter_->edit()->setFocus(Qt::ShortcutFocusReason);
                 });
-    const QSignalBlocker quietFollow(follow_), quietSubrequests(subrequests);
+    const QSignalBlocker quietFollow(follow_), quietSubrequests(subrequests_);
     follow_->setChecked(true);
-    subrequests->setChecked(true);
+    subrequests_->setChecked(true);
 }
 
 void LivePanel::addCopyActions(look::Actions& actions, const QString& menu) {
@@ -152,14 +147,17 @@ void LivePanel::addCopyActions(look::Actions& actions, const QString& menu) {
 void LivePanel::refreshCounts() {
     const QLocale locale;
     const auto number = [&locale](auto value) { return locale.toString(static_cast<qulonglong>(value)); };
-    const auto shown = static_cast<std::uint64_t>(model_.rowCount());
+    const auto shown = static_cast<std::size_t>(model_.rowCount());
+    const std::size_t all = model_.total() - model_.tunnelsHidden();
     QStringList parts;
     if (model_.isFiltering())
         parts.append(tr("filtering…"));
-    else if (shown == model_.total())
-        parts.append(requestsText(model_.total()));
+    else if (shown == all)
+        parts.append(requestsText(all));
     else
-        parts.append(tr("%1 of %2").arg(number(shown), number(model_.total())));
+        parts.append(tr("%1 of %2").arg(number(shown), number(all)));
+    if (model_.tunnelsHidden() > 0)
+        parts.append(tunnelsText(model_.tunnelsHidden()));
     if (model_.total() > 0)
         parts.append(sizeText(model_.bytes()));
     if (model_.dropped() > 0)
@@ -191,7 +189,7 @@ LivePanel::Empty LivePanel::emptiness() const {
     using State = desk::EngineBridge::State;
     if (model_.rowCount() > 0 || model_.isFiltering())
         return Empty::No;
-    if (model_.total() > 0)
+    if (model_.total() > model_.tunnelsHidden())
         return Empty::FilteredOut;
     if (paused_)
         return Empty::Paused;
@@ -214,8 +212,9 @@ void LivePanel::showEmpty() {
     case Empty::No:
         break;
     case Empty::FilteredOut:
-        empty_->say(look::Mood::Neutral, QStringLiteral("filter"), tr("The filter shows nothing"),
-                    tr("There are %1, and none fits.").arg(requestsText(model_.total())));
+        empty_->say(
+            look::Mood::Neutral, QStringLiteral("filter"), tr("The filter shows nothing"),
+            tr("There are %1, and none fits.").arg(requestsText(model_.total() - model_.tunnelsHidden())));
         break;
     case Empty::Paused:
         empty_->say(look::Mood::Warning, QStringLiteral("pause"), tr("The list is paused"),
@@ -271,6 +270,9 @@ void LivePanel::barActivated() {
     if (what == Bar::Hidden) {
         const std::uint64_t id = current_;
         filter_->setText({});
+        for (QAction* one : {subrequests_, tunnels_})
+            if (model_.rowOf(id) < 0)
+                one->setChecked(true);
         showExchange(id);
     }
     showEmpty();
@@ -306,86 +308,6 @@ void LivePanel::listMenu(const QPoint& at) {
                     [this] { copyCurl(false); });
     menu->addAction(tr("Copy as cURL with secrets"), this, [this] { copyCurl(true); });
     menu->popup(table_->viewport()->mapToGlobal(at));
-}
-
-// Where the lab's public port is served on this desk.
-std::string LivePanel::connectTo(const exchange::Exchange& exchange) const {
-    const auto kind = exchange.scheme == "https" ? lab::Listener::Kind::Https : lab::Listener::Kind::Http;
-    for (const engine::Listening::One& one : desk_.engine.listening().listeners)
-        if (one.kind == kind)
-            return one.host + ':' + std::to_string(one.port);
-    return {};
-}
-
-void LivePanel::copyCurl(bool secrets) {
-    const Glance& glance = detail_->glance();
-    if (!glance.exchange) {
-        emit desk_.navigator.said(tr("Select a request first."));
-        return;
-    }
-    capture::CurlOptions options;
-    options.redact = secrets ? nullptr : glance.redact.get();
-    options.connectTo = connectTo(*glance.exchange);
-    QApplication::clipboard()->setText(desk::qt(capture::curlCommand(*glance.exchange, options)));
-    emit desk_.navigator.said(secrets ? tr("Copied as cURL, secrets included.")
-                                      : tr("Copied as cURL, secrets left out."));
-}
-
-void LivePanel::copyValue() {
-    const QString value = detail_->glance().exchange ? detail_->currentValue() : QString();
-    if (value.isEmpty()) {
-        emit desk_.navigator.said(tr("Nothing is selected in the detail."));
-        return;
-    }
-    QApplication::clipboard()->setText(value);
-    emit desk_.navigator.said(tr("Copied."));
-}
-
-void LivePanel::askHarFile() {
-    if (model_.rowCount() == 0) {
-        emit desk_.navigator.said(tr("There is nothing to save."));
-        return;
-    }
-    if (!dialog_) {
-        dialog_ = new QFileDialog(this, tr("Save as HAR"));
-        dialog_->setObjectName(QStringLiteral("live.harDialog"));
-        dialog_->setAcceptMode(QFileDialog::AcceptSave);
-        dialog_->setNameFilter(tr("HTTP archives (*.har)"));
-        dialog_->setDefaultSuffix(QStringLiteral("har"));
-        connect(dialog_, &QFileDialog::fileSelected, this, &LivePanel::saveHar);
-    }
-    dialog_->selectFile(QStringLiteral("requests.har"));
-    dialog_->open();
-}
-
-void LivePanel::saveHar(const QString& file) {
-    const std::vector<exchange::ExchangePtr> exchanges = model_.shown();
-    if (exchanges.empty())
-        return;
-    // Of several arrangements each has secrets of its own.
-    std::map<const void*, std::shared_ptr<const capture::Redactor>> redactors;
-    for (const exchange::ExchangePtr& one : exchanges)
-        if (auto& redactor = redactors[one->arrangement.get()]; !redactor)
-            redactor = redactorOf(*one);
-    const std::string version = desk::utf8(QApplication::applicationVersion());
-    writers_.start([this, file, exchanges, version, redactors] {
-        const auto redact = [&redactors](const exchange::Exchange& one) {
-            return redactors.at(one.arrangement.get()).get();
-        };
-        const QString problem =
-            writeFile(file, capture::har(exchanges, {redact, version.empty() ? "0" : version}));
-        QMetaObject::invokeMethod(
-            this, [this, file, problem] { harWritten(file, problem); }, Qt::QueuedConnection);
-    });
-}
-
-void LivePanel::harWritten(const QString& file, const QString& problem) {
-    if (!problem.isEmpty()) {
-        say(Bar::Told, look::Mood::Bad, tr("%1 could not be written: %2").arg(file, problem));
-        return;
-    }
-    say(Bar::Told, look::Mood::Good, tr("Saved as %1, without secrets.").arg(file));
-    emit harSaved(file);
 }
 
 } // namespace gatehouse::live

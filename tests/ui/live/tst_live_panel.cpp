@@ -117,6 +117,43 @@ private slots:
         QVERIFY(window.panel.model().rowCount() < static_cast<int>(storyRun().exchanges.size()));
     }
 
+    // What a browser opens through the proxy is in the capture, and in the list when it is wanted or went
+    // wrong.
+    void tunnelsStayOutOfTheWay() {
+        Window window;
+        window.tell();
+        const int before = window.panel.model().rowCount();
+        std::vector<exchange::ExchangePtr> opened;
+        for (const auto outcome : {exchange::Outcome::Matched, exchange::Outcome::Answered,
+                                   exchange::Outcome::Note, exchange::Outcome::Denied}) {
+            const auto one = live::testing::sample(900'000 + opened.size());
+            one->kind = Kind::Connect;
+            one->method = "CONNECT";
+            one->target = one->authority = "whoami.domain.tld:443";
+            one->trace.clear();
+            one->trace.push_back({&live::testing::deniedRule, outcome, {}, {}});
+            opened.push_back(one);
+        }
+        window.feed(opened);
+        QCOMPARE(window.panel.model().rowCount(), before + 1); // the refused one
+        QVERIFY2(window.counts().contains("3 tunnels not shown"), qPrintable(window.counts()));
+        QVERIFY(window.panel.model().find(opened.front()->id) != nullptr);
+        window.panel.showExchange(opened.front()->id); // somebody leads to it: it can be shown
+        QTest::mouseClick(window.find<QWidget>("live.bar")->findChild<QPushButton*>("messageBarAction"),
+                          Qt::LeftButton);
+        QCOMPARE(window.panel.model().rowCount(), before + 4);
+        QVERIFY(!window.counts().contains("not shown"));
+        auto* toggle = window.find<QToolButton>("button.requests.tunnels");
+        QVERIFY(toggle->isChecked());
+        window.picture("tunnels");
+        QTest::mouseClick(toggle, Qt::LeftButton);
+        QCOMPARE(window.panel.model().rowCount(), before + 1);
+        window.panel.model().clear();
+        QVERIFY(!window.counts().contains("not shown"));
+        window.panel.model().undoClear();
+        QVERIFY(window.counts().contains("3 tunnels not shown"));
+    }
+
     void narrowsByTheMenu() {
         Window window;
         window.tell();
