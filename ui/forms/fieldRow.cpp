@@ -25,6 +25,22 @@ QToolButton* door(QWidget* parent, const QString& icon, const QString& name, con
     return out;
 }
 
+// "attributes.realmReusableOtpCode" has to fit below a label's other words: it may be broken at its parts.
+QString breakable(const QString& text) {
+    constexpr int fits = 18;
+    QString out;
+    for (const QString& word : text.split(u' ')) {
+        out += out.isEmpty() ? QString() : QStringLiteral(" ");
+        for (qsizetype i = 0; i < word.size(); ++i) {
+            const bool part = i > 0 && (word[i - 1] == u'.' || word[i - 1] == u'_' || word[i - 1] == u'-' ||
+                                        (word[i - 1].isLower() && word[i].isUpper()));
+            out += part && word.size() > fits ? QStringLiteral("\u200b") : QString();
+            out += word[i];
+        }
+    }
+    return out;
+}
+
 void paintText(QLabel* label, look::Token token) {
     QPalette palette = label->palette();
     palette.setColor(QPalette::WindowText, look::color(token));
@@ -42,7 +58,7 @@ QString wordsOf(const FieldSpec& spec) {
 
 FieldRow::FieldRow(const FieldSpec& spec, EditorContext context, QWidget* parent)
     : QWidget(parent), spec_(spec), editor_(makeEditor(spec, std::move(context), this)),
-      label_(new QLabel(labelOf(spec), this)), help_(new QLabel(wordsOf(spec), this)),
+      label_(new QLabel(breakable(labelOf(spec)), this)), help_(new QLabel(wordsOf(spec), this)),
       messageText_(new QLabel(this)), messageIcon_(new QLabel(this)), messageLine_(new QWidget(this)),
       reset_(
           door(this, "reset", tr("Reset %1").arg(labelOf(spec)), tr("Leave it out: %1").arg(helpOf(spec)))),

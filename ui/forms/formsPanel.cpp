@@ -372,7 +372,9 @@ void FormsPanel::say(look::Mood mood, const QString& text, const QString& detail
 }
 
 void FormsPanel::countChanges(int changes) {
-    review_->setText(changes == 0 ? tr("Review changes") : tr("Review %n change(s)", nullptr, changes));
+    review_->setText(changes == 0   ? tr("Review changes")
+                     : changes == 1 ? tr("Review 1 change")
+                                    : tr("Review %1 changes").arg(changes));
     review_->setAccessibleName(review_->text());
 }
 

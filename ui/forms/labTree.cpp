@@ -188,7 +188,9 @@ void LabTree::showProblems() {
         item->setData(0, Qt::AccessibleTextRole,
                       refused + warned == 0
                           ? QVariant()
-                          : QVariant(item->text(0) + ", " + tr("%n problem(s)", nullptr, refused + warned)));
+                          : QVariant(item->text(0) + ", " +
+                                     (refused + warned == 1 ? tr("one problem")
+                                                            : tr("%1 problems").arg(refused + warned))));
     }
 }
 

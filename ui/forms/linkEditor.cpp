@@ -1,8 +1,8 @@
 #include <desk/text.h>
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QVBoxLayout>
 #include <forms/linkEditor.h>
 #include <look/tokens.h>
 
@@ -12,11 +12,11 @@ LinkEditor::LinkEditor(const FieldSpec& spec, EditorContext context, QWidget* pa
     : FieldEditor(spec, std::move(context), parent), state_(new QLabel(this)),
       open_(new QPushButton(tr("Edit in the source"), this)) {
     introduce(open_);
-    auto* layout = new QHBoxLayout(this);
+    auto* layout = new QVBoxLayout(this); // the form may stand beside the text
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(look::space);
-    layout->addWidget(open_);
-    layout->addWidget(state_, 1);
+    layout->setSpacing(look::spaceSmall);
+    layout->addWidget(open_, 0, Qt::AlignLeft);
+    layout->addWidget(state_);
     state_->setWordWrap(true);
     state_->setMinimumWidth(40);
     state_->setText(emptyWords());

@@ -146,10 +146,12 @@ void ReviewPage::refresh() {
     else if (changes_ == 0)
         empty_->say(look::Mood::Good, "good", tr("Nothing to apply"),
                     tr("What runs is the lab as it stands."));
-    help_->setText(running == nullptr ? QString()
-                                      : tr("%n field(s) differ from what runs. Secrets are names here; "
-                                           "their values are never shown.",
-                                           nullptr, changes_));
+    help_->setText(
+        running == nullptr ? QString()
+        : changes_ == 1
+            ? tr("One field differs from what runs. Secrets are names here; their values are never shown.")
+            : tr("%1 fields differ from what runs. Secrets are names here; their values are never shown.")
+                  .arg(changes_));
     stack_->setCurrentWidget(changes_ > 0 ? static_cast<QWidget*>(table_) : empty_);
     emit changesCounted(changes_);
 }

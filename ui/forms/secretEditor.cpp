@@ -90,12 +90,16 @@ SecretEditor::~SecretEditor() {
 }
 
 void SecretEditor::buildDoors() {
-    auto* line = new QHBoxLayout;
+    auto* doors = new QHBoxLayout;
+    doors->setSpacing(look::spaceSmall);
+    for (QWidget* each :
+         {static_cast<QWidget*>(reveal_), static_cast<QWidget*>(copy_), static_cast<QWidget*>(set_)})
+        doors->addWidget(each);
+    doors->addStretch();
+    auto* line = new QVBoxLayout; // not in one line: the form may stand beside the text
     line->setSpacing(look::spaceSmall);
-    for (QWidget* each : {static_cast<QWidget*>(origin_), static_cast<QWidget*>(reveal_),
-                          static_cast<QWidget*>(copy_), static_cast<QWidget*>(set_)})
-        line->addWidget(each);
-    line->addStretch();
+    line->addWidget(origin_);
+    line->addLayout(doors);
 
     value_->setEchoMode(QLineEdit::Password);
     value_->setPlaceholderText(tr("the value"));

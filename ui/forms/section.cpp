@@ -69,7 +69,7 @@ void Section::tell(int set, int problems) {
     if (set > 0)
         text += tr("   %1 set").arg(set);
     if (problems > 0)
-        text += tr("   %n problem(s)", nullptr, problems);
+        text += problems == 1 ? tr("   one problem") : tr("   %1 problems").arg(problems);
     heading_->setText(text);
     heading_->setAccessibleName(text);
 }

@@ -1,8 +1,8 @@
 #include <QApplication>
 #include <QGuiApplication>
 #include <QStyle>
-#include <QStyleFactory>
 #include <array>
+#include <look/outlineStyle.h>
 #include <look/tokens.h>
 
 namespace gatehouse::look {
@@ -103,9 +103,8 @@ Scheme schemeOf(desk::Settings::Theme theme) {
 
 void apply(QApplication& application, Scheme scheme) {
     inUse = scheme;
-    if (application.style()->objectName().compare(QLatin1String("fusion"), Qt::CaseInsensitive) != 0)
-        QApplication::setStyle(
-            QStyleFactory::create(QStringLiteral("Fusion"))); // the one that honours every palette role
+    if (qobject_cast<OutlineStyle*>(application.style()) == nullptr)
+        QApplication::setStyle(new OutlineStyle); // Fusion honours every palette role
     QApplication::setPalette(paletteOfTokens());
 }
 

@@ -95,8 +95,12 @@ QString withinParents(const QWidget& widget) {
     for (const QWidget* up = widget.parentWidget(); up != nullptr && !child->isWindow();
          up = up->parentWidget()) {
         if (const auto* area = qobject_cast<const QAbstractScrollArea*>(up->parentWidget());
-            area != nullptr && area->viewport() == up)
-            return {}; // it can be scrolled to
+            area != nullptr && area->viewport() == up) {
+            const int right = widget.mapTo(up, QPoint(widget.width(), 0)).x();
+            return area->horizontalScrollBarPolicy() == Qt::ScrollBarAlwaysOff && right > up->width()
+                       ? QStringLiteral("is cut at the right by %1").arg(right - up->width())
+                       : QString(); // it can be scrolled to
+        }
         const QRect place(widget.mapTo(up, QPoint()), widget.size());
         if (!up->rect().contains(place))
             return QStringLiteral("stands outside %1 by %2")
@@ -122,6 +126,8 @@ QString cutLabel(const QLabel& label) {
     if (label.text().isEmpty() || !label.pixmap(Qt::ReturnByValue).isNull())
         return {};
     if (label.wordWrap()) {
+        if (const int widest = label.minimumSizeHint().width(); widest > label.width())
+            return tooSmall({widest, 0}, label.size());
         const int wants = label.heightForWidth(label.width());
         return wants > label.height() ? tooSmall({label.width(), wants}, label.size()) : QString();
     }
