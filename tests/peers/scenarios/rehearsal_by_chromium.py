@@ -17,7 +17,6 @@ ANEW = {"cookie", "x-request-id"}
 
 
 def with_carol(realm):
-    realm["otpPolicyCodeReusable"] = True  # several logins within half a minute
     realm["users"].append(labs.user("carol", ["/oauth2-proxy"], otp=False, requiredActions=["CONFIGURE_TOTP"]))
 
 

@@ -197,7 +197,8 @@ QString StoryWindow::codeOfTheCard(const QString& user) {
     if (code->text().contains(QChar(0x2022))) // a dot: covered
         QTest::mouseClick(code, Qt::LeftButton);
     QString digits = code->text();
-    return digits.remove(QChar(QChar::Nbsp)).remove(QLatin1Char(' '));
+    digits.remove(QChar(QChar::Nbsp));
+    return digits.contains(QChar(0x2022)) ? QString() : digits;
 }
 
 bool StoryWindow::logInByHand(const QString& user) {

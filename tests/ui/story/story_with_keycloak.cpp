@@ -57,6 +57,11 @@ private slots:
     }
 
     void carolByHandWithTheCodeOfTheCard() {
+        // Keycloak takes a code once, and the one of the enrolment has been used: a person waits for the
+        // next.
+        const QString used = at_->codeOfTheCard(QStringLiteral("carol"));
+        QCOMPARE(used.size(), 6);
+        QTRY_VERIFY_WITH_TIMEOUT(at_->codeOfTheCard(QStringLiteral("carol")) != used, 40'000);
         QVERIFY(at_->choose("browser.clear"));
         story::logsInByHand(*at_, QStringLiteral("carol"));
         QVERIFY2(at_->pageSays(whoami), qPrintable(at_->pageText()));
