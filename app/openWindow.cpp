@@ -2,10 +2,12 @@
 #include <desk/text.h>
 
 #include <QApplication>
+#include <QSocketNotifier>
 #include <QTimer>
 #include <app/exitCodes.h>
 #include <app/openWindow.h>
 #include <app/panels.h>
+#include <app/wakeUp.h>
 #include <browser/chromiumStart.h>
 #include <cstdlib>
 #include <look/tokens.h>
@@ -52,6 +54,14 @@ int openWindow(const WindowOptions& options) {
     window::MainWindow window(desk);
     addPanels(window, desk);
     window.show();
+    // SIGTERM and SIGINT close the window as its button does: what runs ends, and nothing stays behind.
+    const auto signalled = WakeUp::create();
+    QSocketNotifier notifier(signalled ? (*signalled)->descriptor() : -1, QSocketNotifier::Read);
+    notifier.setEnabled(signalled.has_value());
+    QObject::connect(&notifier, &QSocketNotifier::activated, &window, [&] {
+        notifier.setEnabled(false);
+        QApplication::quit();
+    });
     desk.vault.probe();
     if (!options.lab.empty())
         window.openFile(desk::qt(options.lab));

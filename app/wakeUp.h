@@ -20,7 +20,10 @@ public:
     // Returns at a notification, at a signal, or after `atMost`.
     void wait(std::chrono::milliseconds atMost);
     bool asked() const; // a signal asked to end
-    void letGo();       // a further signal ends the process at once
+    int descriptor() const {
+        return readEnd_;
+    }             // readable when there is something, for another loop than wait()
+    void letGo(); // a further signal ends the process at once
 
 private:
     WakeUp(int readEnd, int writeEnd) : readEnd_(readEnd), writeEnd_(writeEnd) {}
