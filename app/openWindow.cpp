@@ -2,6 +2,7 @@
 #include <desk/text.h>
 
 #include <QApplication>
+#include <QEvent>
 #include <QSocketNotifier>
 #include <QTimer>
 #include <app/exitCodes.h>
@@ -9,6 +10,7 @@
 #include <app/panels.h>
 #include <app/wakeUp.h>
 #include <browser/chromiumStart.h>
+#include <cstdio>
 #include <cstdlib>
 #include <look/tokens.h>
 #include <window/mainWindow.h>
@@ -21,6 +23,19 @@ bool isSet(const char* name) {
     const char* value = std::getenv(name);
     return value != nullptr && *value != '\0';
 }
+
+// For whoever measures how long the window takes: a line once it has been painted (tests/bench/startup.py).
+class FirstPaint : public QObject {
+public:
+    using QObject::QObject;
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() == QEvent::Paint) {
+            watched->removeEventFilter(this);
+            std::fputs("the window is shown\n", stderr);
+        }
+        return false;
+    }
+};
 
 } // namespace
 
@@ -53,6 +68,8 @@ int openWindow(const WindowOptions& options) {
     look::apply(application, look::schemeOf(desk.settings.theme()));
     window::MainWindow window(desk);
     addPanels(window, desk);
+    if (isSet("GATEHOUSE_TELL_WHEN_SHOWN"))
+        window.installEventFilter(new FirstPaint(&window));
     window.show();
     // SIGTERM and SIGINT close the window as its button does: what runs ends, and nothing stays behind.
     const auto signalled = WakeUp::create();

@@ -169,11 +169,11 @@ Result<void> Workspace::take(lab::Document next, const QString& what) {
     return {};
 }
 
-void Workspace::setText(const QString& text) {
+void Workspace::setText(const QString& text, const QString& name) {
     if (isOpen() && text == this->text())
         return;
     auto parsed = lab::Document::parse(utf8(text), utf8(file_.isEmpty() ? name_ : file_));
-    const QString what = steps_.empty() ? tr("opening") : tr("editing the text");
+    const QString what = !name.isEmpty() ? name : steps_.empty() ? tr("opening") : tr("editing the text");
     if (parsed.value)
         push({std::make_shared<const lab::Document>(std::move(*parsed.value)), {}, what}, true);
     else

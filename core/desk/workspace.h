@@ -62,7 +62,8 @@ public:
     Result<void> remove(const QString& path, const QString& what);
     // Several edits that belong together, made of `document()` by whoever calls: one step.
     Result<void> take(lab::Document next, const QString& what);
-    void setText(const QString& text); // from the source editor
+    // From the source editor, or as another step of that name.
+    void setText(const QString& text, const QString& what = {});
 
     bool canUndo() const { return at_ > 0; }
     bool canRedo() const { return at_ + 1 < steps_.size(); }

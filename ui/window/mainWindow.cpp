@@ -55,6 +55,7 @@ MainWindow::MainWindow(desk::Desk& desk)
     addPage(QStringLiteral("start"), QStringLiteral("start"), tr("Start"),
             tr("Run the demo, protect a service, open a lab"), start_);
     addLabActions();
+    addImportActions();
     addRunActions();
     addViewActions();
 

@@ -41,6 +41,9 @@ public:
     void openTemplate(const QString& name);
     void protect(const QString& url, const QString& host);
     void runDemo();
+    // A file or a folder of Kubernetes manifests or realm exports, whole or not at all. With a lab open it
+    // takes its place as one step, which can be undone.
+    void importManifests(const QString& path);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -58,6 +61,8 @@ private:
     void showHelp(const QString& page);
     void setTheme(desk::Settings::Theme theme);
     void openByDialog();
+    void importByDialog(bool folder);
+    void addImportActions();
     void save(std::function<void()> then = {});
     void saveAs(std::function<void()> then = {});
     bool hasUnsavedWork() const;

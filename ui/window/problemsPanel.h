@@ -19,6 +19,10 @@ class ProblemsPanel : public QWidget {
 public:
     explicit ProblemsPanel(desk::Desk& desk, QWidget* parent = nullptr);
 
+    // What an import has found, in its own files, above the lab's own problems. Goes with the next import or
+    // lab.
+    void showImport(const std::vector<Problem>& found);
+
 signals:
     void countChanged(int refused, int all);
 
@@ -26,7 +30,10 @@ private:
     void show();
     void jump(int row);
 
+    void add(const Problem& problem);
+
     desk::Desk& desk_;
+    std::vector<Problem> imported_;
     QListWidget* list_;
     look::EmptyState* none_;
     QStackedLayout* stack_;

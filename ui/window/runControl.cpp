@@ -96,6 +96,9 @@ void RunControl::act() {
         anyPort_ = true;
         run();
         return;
+    case Cure::Undo:
+        desk_.workspace.undo();
+        return;
     case Cure::ShowProblems:
         emit desk_.navigator.pageWanted(QStringLiteral("problems"));
         return;

@@ -12,6 +12,10 @@ namespace gatehouse::window {
 class RunControl : public QObject {
     Q_OBJECT
 public:
+    // What the button of the message bar does; whoever says something with a button there says it here.
+    enum class Cure : std::uint8_t { None, FreePorts, ShowProblems, Reload, SaveAs, Undo } cure_ = Cure::None;
+    void offer(Cure cure) { cure_ = cure; }
+
     RunControl(desk::Desk& desk, look::MessageBar& bar, QObject* parent = nullptr);
 
     // Fetches the lab's secrets, compiles, applies. While something runs: the changes, without an
@@ -33,7 +37,6 @@ private:
     desk::Desk& desk_;
     look::MessageBar& bar_;
     bool anyPort_ = false;
-    enum class Cure : std::uint8_t { None, FreePorts, ShowProblems, Reload, SaveAs } cure_ = Cure::None;
 };
 
 } // namespace gatehouse::window
