@@ -22,7 +22,7 @@ public:
     bool asked() const; // a signal asked to end
     int descriptor() const {
         return readEnd_;
-    }             // readable when there is something, for another loop than wait()
+    } // readable when there is something, for another loop than wait()
     void letGo(); // a further signal ends the process at once
 
 private:

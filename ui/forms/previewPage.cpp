@@ -1,7 +1,7 @@
 #include <desk/text.h>
 
-#include <QFormLayout>
 #include <QEvent>
+#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
