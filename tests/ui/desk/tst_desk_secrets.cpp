@@ -2,8 +2,10 @@
 // which says so in GATEHOUSE_KEYRING.
 #include <desk/secretVault.h>
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QtTest>
 #include <fstream>
 #include <sstream>
@@ -56,7 +58,14 @@ private slots:
     void theProbeSaysWhichStoreIsInUse() {
         SecretVault vault;
         QCOMPARE(vault.kind(), SecretVault::Kind::NotYetKnown);
+        QElapsedTimer since;
+        qint64 longest = 0; // that the window would have stood still
+        QTimer tick;
+        connect(&tick, &QTimer::timeout, this, [&] { longest = qMax(longest, since.restart()); });
+        since.start();
+        tick.start(1);
         probeAndWait(vault, std::chrono::seconds(4));
+        QVERIFY2(longest < 500, qPrintable(QString::number(longest)));
         if (keyring() == "unlocked") {
             QCOMPARE(vault.kind(), SecretVault::Kind::Keyring);
             QVERIFY(vault.whyNotKeyring().isEmpty());
