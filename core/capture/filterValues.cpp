@@ -50,28 +50,30 @@ constexpr Unit sizes[] = {{"", 1},         {"b", 1},           {"k", 1024},     
                           {"kib", 1024},   {"m", 1024 * 1024}, {"mb", 1024 * 1024}, {"mib", 1024 * 1024},
                           {"g", 1LL << 30}};
 
-// Digits, and perhaps a point and digits, taken from the front of a text. By hand: libc++ has no
+// Digits with perhaps a point among them, taken from the front of a text. By hand: libc++ has no
 // std::from_chars for floating point before its version 20, and std::strtod follows the locale.
 std::optional<double> decimal(std::string_view& text) {
     std::size_t at = 0;
-    double number = 0;
-    double place = 1;
+    double digits = 0; // whole, and divided once at the end: rounded once
+    double parts = 1;
+    bool any = false;
     bool point = false;
     for (; at < text.size(); ++at) {
-        if (text[at] == '.' && !point && at > 0) {
+        if (text[at] == '.' && !point) {
             point = true;
             continue;
         }
         if (text[at] < '0' || text[at] > '9')
             break;
+        any = true;
+        digits = digits * 10 + (text[at] - '0');
         if (point)
-            place /= 10;
-        number = point ? number + place * (text[at] - '0') : number * 10 + (text[at] - '0');
+            parts *= 10;
     }
-    if (at == 0)
+    if (!any)
         return std::nullopt;
     text.remove_prefix(at);
-    return number;
+    return digits / parts;
 }
 
 template <std::size_t N>

@@ -79,6 +79,9 @@ private slots:
         row("duration>200ms", true);
         row("dur<0.2s", false);
         row("duration>=250", true); // milliseconds without a unit
+        row("duration>.2s", true);
+        row("duration>0.2004s", true);
+        row("duration<.2s", false);
         row("size>10k", true);
         row("size>12k", false);
         row("header:x-forwarded-user", true);
